@@ -1,0 +1,7 @@
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddRedisClient("redis", settings => settings.DisableTracing = true);
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+app.Run();
