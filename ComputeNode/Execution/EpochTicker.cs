@@ -1,0 +1,83 @@
+using Wasmtime;
+
+namespace WasmAspire.ComputeNode.Execution;
+
+/// <summary>
+/// Moves the engine's epoch on every 10 ms while anything runs: each running guest then comes to look at its own
+/// deadline. A thread of its own, since the pool may be busy when a guest must end.
+/// </summary>
+internal sealed class EpochTicker : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
+
+    private readonly Engine engine;
+    private readonly ManualResetEventSlim busy = new(initialState: false);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Thread thread;
+    private readonly Lock gate = new();
+    private int running;
+
+    public EpochTicker(WasmEngine engine)
+    {
+        this.engine = engine.Engine;
+        thread = new Thread(Tick) { IsBackground = true, Name = "epoch" };
+        thread.Start();
+    }
+
+    /// <summary>A guest runs from now on, until the answer is disposed.</summary>
+    public Run Begin()
+    {
+        lock (gate)
+        {
+            running++;
+            busy.Set();
+        }
+
+        return new Run(this);
+    }
+
+    /// <summary>Makes every running guest look at its deadline at once.</summary>
+    public void TickNow() => engine.IncrementEpoch();
+
+    public void Dispose()
+    {
+        stopping.Cancel();
+        thread.Join();
+        stopping.Dispose();
+        busy.Dispose();
+    }
+
+    private void End()
+    {
+        lock (gate)
+        {
+            running--;
+            if (running == 0)
+            {
+                busy.Reset();
+            }
+        }
+    }
+
+    private void Tick()
+    {
+        try
+        {
+            while (true)
+            {
+                busy.Wait(stopping.Token);
+                engine.IncrementEpoch();
+                stopping.Token.WaitHandle.WaitOne(Interval);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    /// <summary>The time in which a guest runs.</summary>
+    public readonly struct Run(EpochTicker ticker) : IDisposable
+    {
+        public void Dispose() => ticker.End();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using WasmAspire.Jobs;
+using WasmAspire.Observe;
+using WasmAspire.Wasi;
+using Wasmtime;
+
+namespace WasmAspire.ComputeNode.Execution;
+
+/// <summary>What an exception out of Wasmtime means for the job and for its telemetry.</summary>
+/// <param name="Reason">Why the job failed; null where it did not: it left with exit code 0, or the node stops.</param>
+/// <param name="Message">The reason in words; null where it did not fail.</param>
+/// <param name="ExitCode">The exit code, if the guest gave one.</param>
+/// <param name="Outcome">The same for the guest's open spans.</param>
+internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? ExitCode, GuestOutcome Outcome)
+{
+    private const int MaxMessageLength = 1024;
+
+    /// <summary>Reads an exception of a guest's call or instantiation.</summary>
+    public static GuestFailure From(WasmtimeException exception)
+    {
+        switch (exception.InnerException)
+        {
+            case GuestExitException { Code: 0 }:
+                return new GuestFailure(null, null, 0, GuestOutcome.Success);
+            case GuestExitException exit:
+                return new GuestFailure(JobReason.ExitCode, exit.Message, exit.Code, GuestOutcome.Failure($"exit code {exit.Code}"));
+            case GuestStoppedException stopped:
+                return new GuestFailure(stopped.Reason, stopped.Message, null, GuestOutcome.Failure(stopped.Message));
+        }
+
+        if (exception is TrapException trap)
+        {
+            var words = Cut(Words(trap));
+            return new GuestFailure(JobReason.Trap, words, null, GuestOutcome.Trap(trap.Type.ToString(), words, Stack(trap)));
+        }
+
+        var message = Cut(exception.Message);
+        return new GuestFailure(ReasonOf(message), message, null, GuestOutcome.Failure(message));
+    }
+
+    /// <summary>What Wasmtime says when it cannot instantiate; it has no types for it.</summary>
+    private static JobReason ReasonOf(string message) => message switch
+    {
+        _ when message.Contains("unknown import", StringComparison.Ordinal) => JobReason.MissingImport,
+        _ when message.Contains("incompatible import type", StringComparison.Ordinal) => JobReason.MissingImport,
+        _ when message.Contains("exceeds memory limits", StringComparison.Ordinal) => JobReason.MemoryLimit,
+        _ when message.Contains("exceeds table limits", StringComparison.Ordinal) => JobReason.MemoryLimit,
+        _ when message.Contains("resource limit exceeded", StringComparison.Ordinal) => JobReason.MemoryLimit,
+        _ => JobReason.Trap,
+    };
+
+    private static string Words(TrapException trap)
+    {
+        const string Marker = "wasm trap: ";
+        var start = trap.Message.LastIndexOf(Marker, StringComparison.Ordinal);
+        return start < 0 ? trap.Message : trap.Message[(start + Marker.Length)..].Split('\n')[0];
+    }
+
+    private static string Stack(TrapException trap)
+    {
+        var text = new StringBuilder();
+        foreach (var frame in trap.Frames ?? [])
+        {
+            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"   at {frame.FunctionName ?? "?"} (0x{frame.ModuleOffset:x})");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Cut(string message) =>
+        message.Length <= MaxMessageLength ? message : message[..MaxMessageLength] + "…";
+}

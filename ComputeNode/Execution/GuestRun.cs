@@ -1,0 +1,109 @@
+using System.Text.Json;
+using WasmAspire.ComputeNode.Modules;
+using WasmAspire.ComputeNode.Telemetry;
+using WasmAspire.Jobs;
+using WasmAspire.Observe;
+using Wasmtime;
+
+namespace WasmAspire.ComputeNode.Execution;
+
+/// <summary>One instance of a module, from instantiation to its end. Store and instance belong to the thread that calls <see cref="Run"/>.</summary>
+internal sealed class GuestRun(
+    WasmEngine engine,
+    CompiledModule module,
+    JobSpec spec,
+    JobExecution execution,
+    GuestDeadline deadline,
+    SpanClock clock)
+{
+    private const int MaxTableElements = 100_000;
+
+    private readonly ObserveSession session = execution.ObserveSession!;
+
+    /// <summary>The memory that the guest exports, at its end; memory never shrinks.</summary>
+    public long PeakMemoryBytes { get; private set; }
+
+    /// <summary>Runs the guest to its end.</summary>
+    /// <returns>How it ended; null where the node stops.</returns>
+    public JobResult? Run()
+    {
+        using var store = new Store(engine.Engine, execution);
+        store.SetLimits(spec.Limits.MemoryBytes, MaxTableElements, instances: 1, tables: 10, memories: 1);
+        store.SetEpochDeadlineCallback(_ =>
+        {
+            deadline.Check();
+            return 1;
+        });
+        store.SetEpochDeadline(1);
+
+        Instance? instance = null;
+        if (Phase("instantiate", () => instance = engine.Linker.Instantiate(store, module.Module)) is { } failed)
+        {
+            return failed.Reason == JobReason.MemoryLimit
+                ? ToResult(failed with { Message = $"{failed.Message}; limits.memoryBytes is {spec.Limits.MemoryBytes}." })
+                : ToResult(failed);
+        }
+
+        IReadOnlyList<JsonElement> results = [];
+        var failure = Phase($"execute {spec.Entrypoint}", () =>
+        {
+            var entrypoint = Entrypoint.Find(instance!, spec.Entrypoint, spec.EntrypointArgs);
+            if (spec.Entrypoint is not ("_start" or "_initialize"))
+            {
+                // A reactor must be initialized before any other call (WASI, application ABI).
+                instance!.GetAction("_initialize")?.Invoke();
+            }
+
+            results = entrypoint.Call();
+        });
+        PeakMemoryBytes = instance!.GetMemories().Sum(memory => memory.Item2.GetLength());
+        if (failure is not null)
+        {
+            return ToResult(failure);
+        }
+
+        session.Complete(GuestOutcome.Success);
+        return new JobResult { State = JobState.Completed, ExitCode = 0, Results = results };
+    }
+
+    private static JobResult? ToResult(GuestFailure failure) => failure switch
+    {
+        { Reason: { } reason } => new JobResult { State = JobState.Failed, Reason = reason, Message = failure.Message, ExitCode = failure.ExitCode },
+        { ExitCode: 0 } => new JobResult { State = JobState.Completed, ExitCode = 0 },
+        _ => null,
+    };
+
+    /// <summary>Runs one phase under a span of its own, and closes the guest's open spans under it if it fails.</summary>
+    private GuestFailure? Phase(string name, Action action)
+    {
+        var activity = NodeTelemetry.StartPhase(name, clock);
+        session.Parent = activity ?? session.Parent;
+        GuestFailure? failure = null;
+        try
+        {
+            action();
+            // A guest that returns right after a long host call never meets its passed deadline otherwise.
+            deadline.Check();
+        }
+        catch (WasmtimeException e)
+        {
+            failure = GuestFailure.From(e);
+        }
+        catch (EntrypointException e)
+        {
+            failure = new GuestFailure(JobReason.EntrypointNotFound, e.Message, null, GuestOutcome.Failure(e.Message));
+        }
+        catch (GuestStoppedException e)
+        {
+            failure = new GuestFailure(e.Reason, e.Message, null, GuestOutcome.Failure(e.Message));
+        }
+
+        if (failure is not null)
+        {
+            session.Complete(failure.Outcome);
+        }
+
+        activity.Stop(clock, failure?.Outcome.Error);
+        return failure;
+    }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using WasmAspire.ComputeNode.Modules;
+using WasmAspire.ComputeNode.Telemetry;
+using WasmAspire.Jobs;
+using WasmAspire.Observe;
+using WasmAspire.Wasi;
+using WasmAspire.Wasi.Files;
+
+namespace WasmAspire.ComputeNode.Execution;
+
+/// <summary>Runs one attempt of a job on the calling thread: compile, instantiate, execute, each a span.</summary>
+internal sealed class JobRunner(
+    WasmEngine engine,
+    EpochTicker ticker,
+    ModuleCache modules,
+    BlobStore blobs,
+    GuestMetrics metrics,
+    ILoggerFactory loggers)
+{
+    private readonly ILogger guestLogger = loggers.CreateLogger(ObserveSession.Category);
+
+    /// <summary>Runs the job. The thread must have a stack of <see cref="WasmEngine.ThreadStackBytes"/>.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="clock">The clock of its spans.</param>
+    /// <param name="stopping">Ends the guest so that the job can run elsewhere.</param>
+    /// <exception cref="InvalidDataException">A content of the job is gone from Redis.</exception>
+    public JobOutcome Run(ClaimedJob job, SpanClock clock, CancellationToken stopping)
+    {
+        CompiledModule module;
+        try
+        {
+            module = Compile(job, clock);
+        }
+        catch (InvalidModuleException e)
+        {
+            return new JobOutcome(new JobResult { State = JobState.Failed, Reason = JobReason.InvalidModule, Message = e.Message }, default, default);
+        }
+
+        var deadline = new GuestDeadline(job.Spec.Limits.TimeoutSeconds, stopping);
+        var stdout = new OutputBuffer("stdout", job.Spec.Limits.StdoutBytes);
+        var stderr = new OutputBuffer("stderr", job.Spec.Limits.StderrBytes);
+        var wasi = new WasiContext(CreateWorld(job, stdout, stderr, deadline));
+        using var session = ObserveSession.Start(CreateObserveOptions(job, module, clock));
+        using (ticker.Begin())
+        {
+            var guest = new GuestRun(engine, module, job.Spec, new JobExecution(session, wasi), deadline, clock);
+            var result = guest.Run();
+            return new JobOutcome(result is null ? null : Report(result, guest, session, stdout, stderr), stdout.Content, stderr.Content);
+        }
+    }
+
+    private CompiledModule Compile(ClaimedJob job, SpanClock clock)
+    {
+        var activity = NodeTelemetry.StartPhase("compile", clock);
+        string? error = null;
+        try
+        {
+            activity?.SetTag("wasm.module.sha256", job.Spec.Module.Sha256);
+            activity?.SetTag("wasm.module.bytes", job.Spec.Module.Bytes);
+            var module = modules.Get(job.Spec.Module, job.Spec.Name ?? DefaultName, out var hit);
+            activity?.SetTag("wasm.module.cache", hit ? "hit" : "miss");
+            return module;
+        }
+        catch (Exception e)
+        {
+            error = e.Message;
+            throw;
+        }
+        finally
+        {
+            activity.Stop(clock, error);
+        }
+    }
+
+    private const string DefaultName = "module.wasm";
+
+    private WasiOptions CreateWorld(ClaimedJob job, OutputBuffer stdout, OutputBuffer stderr, GuestDeadline deadline)
+    {
+        var root = new VirtualDirectory();
+        foreach (var input in job.Spec.Inputs)
+        {
+            root.AddFile(input.Path, blobs.Get(input.Content));
+        }
+
+        return new WasiOptions
+        {
+            Arguments = [job.Spec.Name ?? DefaultName, .. job.Spec.Args],
+            Environment =
+            [
+                .. job.Spec.Env,
+                new("WASMASPIRE_JOB_ID", job.Id),
+                new("WASMASPIRE_EXECUTION_ID", $"{job.Id}-{job.Attempt}"),
+            ],
+            Stdin = job.Spec.Stdin is { } stdin ? blobs.Get(stdin) : default,
+            Stdout = stdout,
+            Stderr = stderr,
+            Root = root,
+            Sleep = deadline.Sleep,
+        };
+    }
+
+    private ObserveOptions CreateObserveOptions(ClaimedJob job, CompiledModule module, SpanClock clock) => new()
+    {
+        Module = module.Observed,
+        Clock = clock,
+        Parent = Activity.Current,
+        Logger = guestLogger,
+        LogAttributes = [new("wasmaspire.job.id", job.Id)],
+        Metrics = metrics,
+        MinimumDuration = TimeSpan.FromMicroseconds(job.Spec.Observe.MinSpanMicroseconds),
+        MaxSpans = job.Spec.Observe.MaxSpans,
+    };
+
+    private static JobResult Report(JobResult result, GuestRun guest, ObserveSession session, OutputBuffer stdout, OutputBuffer stderr)
+    {
+        var told = session.Summary;
+        return result with
+        {
+            Usage = new JobUsage
+            {
+                PeakMemoryBytes = guest.PeakMemoryBytes,
+                StdoutBytes = stdout.Content.Length,
+                StderrBytes = stderr.Content.Length,
+            },
+            Telemetry = new JobTelemetry
+            {
+                Spans = told.Spans,
+                FoldedCalls = told.FoldedCalls,
+                Logs = told.Logs,
+                Metrics = told.Metrics,
+            },
+        };
+    }
+}

@@ -1,0 +1,31 @@
+using WasmAspire.Jobs;
+
+namespace WasmAspire.ComputeNode;
+
+/// <summary>What a node has to say; event ids 2000 to 2999.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(2000, LogLevel.Information, "Node {Node} takes jobs in {Slots} slots")]
+    public static partial void Started(ILogger logger, string node, int slots);
+
+    [LoggerMessage(2001, LogLevel.Information, "Job {JobId} {State} ({Reason}) after {Milliseconds:F1} ms")]
+    public static partial void Finished(ILogger logger, string jobId, JobState state, JobReason? reason, double milliseconds);
+
+    [LoggerMessage(2002, LogLevel.Information, "Job {JobId} goes back to the queue: the node stops")]
+    public static partial void Released(ILogger logger, string jobId);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Job {JobId} is held by somebody else by now; its result is dropped")]
+    public static partial void NotHeld(ILogger logger, string jobId);
+
+    [LoggerMessage(2004, LogLevel.Warning, "Redis cannot be reached ({Problem}); trying again")]
+    public static partial void RedisLost(ILogger logger, string problem);
+
+    [LoggerMessage(2005, LogLevel.Information, "Redis is back")]
+    public static partial void RedisBack(ILogger logger);
+
+    [LoggerMessage(2006, LogLevel.Error, "Job {JobId} failed inside the node")]
+    public static partial void NodeFailed(ILogger logger, Exception exception, string jobId);
+
+    [LoggerMessage(2007, LogLevel.Error, "Slot {Slot} met an error and goes on")]
+    public static partial void SlotFailed(ILogger logger, Exception exception, int slot);
+}

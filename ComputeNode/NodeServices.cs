@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+using WasmAspire.ComputeNode.Execution;
+using WasmAspire.ComputeNode.Modules;
+using WasmAspire.ComputeNode.Slots;
+using WasmAspire.Jobs;
+using WasmAspire.Observe;
+
+namespace WasmAspire.ComputeNode;
+
+/// <summary>Puts a node together.</summary>
+internal static class NodeServices
+{
+    /// <summary>Adds the slots and all that they use.</summary>
+    public static void AddNode(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<NodeOptions>().BindConfiguration(NodeOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<NodeOptions>, NodeOptionsValidator>();
+        services.AddSingleton<NodeName>();
+        services.AddSingleton(provider => new JobQueue(provider.GetRequiredService<IConnectionMultiplexer>()));
+        services.AddSingleton(provider => new BlobStore(provider.GetRequiredService<IConnectionMultiplexer>()));
+        services.AddSingleton<WasmEngine>();
+        services.AddSingleton<EpochTicker>();
+        services.AddSingleton<ModuleCache>();
+        services.AddSingleton<GuestMetrics>();
+        services.AddSingleton<JobRunner>();
+        services.AddHostedService<SlotService>();
+        services.AddOpenTelemetry()
+            .WithTracing(tracing => tracing.AddSource(ObserveSession.SourceName))
+            .WithMetrics(metrics => metrics.AddMeter(GuestMetrics.MeterName));
+    }
+}

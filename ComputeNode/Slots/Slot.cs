@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using WasmAspire.ComputeNode.Execution;
+using WasmAspire.ComputeNode.Telemetry;
+using WasmAspire.Jobs;
+using WasmAspire.Observe;
+
+namespace WasmAspire.ComputeNode.Slots;
+
+/// <summary>One job at a time, on a thread of its own: claim, run, finish.</summary>
+internal sealed class Slot(int number, string node, JobQueue queue, JobRunner runner, WakeSignal wake, ILogger<Slot> logger)
+{
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Works until the node stops. Whatever happens to a job, the slot goes on.</summary>
+    public void Work(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (Patiently(() => queue.Claim(node), stopping) is { } job)
+                {
+                    Process(job, stopping);
+                }
+                else
+                {
+                    wake.Wait(stopping);
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                Log.SlotFailed(logger, e, number);
+                stopping.WaitHandle.WaitOne(RetryInterval);
+            }
+        }
+    }
+
+    private void Process(ClaimedJob job, CancellationToken stopping)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var clock = new SpanClock();
+        NodeTelemetry.RecordQueueWait(job, queue, clock);
+        var activity = NodeTelemetry.StartProcess(job, queue, node, clock);
+        string? error = null;
+        try
+        {
+            // Redis is asked for the job's contents before the guest starts, so a second try runs nothing twice.
+            var outcome = Patiently(() => Run(job, clock, stopping), stopping);
+            if (outcome.Result is not { } result)
+            {
+                Patiently(() => queue.Release(job), stopping);
+                Log.Released(logger, job.Id);
+                return;
+            }
+
+            activity?.SetTag("wasmaspire.job.state", result.State.ToString());
+            error = result.State == JobState.Completed ? null : result.Message;
+            if (Patiently(() => queue.Finish(job, result, outcome.Stdout, outcome.Stderr), stopping))
+            {
+                Log.Finished(logger, job.Id, result.State, result.Reason, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            }
+            else
+            {
+                Log.NotHeld(logger, job.Id);
+            }
+        }
+        finally
+        {
+            activity.Stop(clock, error);
+        }
+    }
+
+    private JobOutcome Run(ClaimedJob job, SpanClock clock, CancellationToken stopping)
+    {
+        try
+        {
+            return runner.Run(job, clock, stopping);
+        }
+        catch (Exception e) when (!RedisOutage.Causes(e))
+        {
+            Log.NodeFailed(logger, e, job.Id);
+            return new JobOutcome(
+                new JobResult { State = JobState.Failed, Reason = JobReason.AttemptsExhausted, Message = $"The node could not run the job: {e.Message}" },
+                default,
+                default);
+        }
+    }
+
+    /// <summary>Calls Redis, again and again while it is away.</summary>
+    private T Patiently<T>(Func<T> call, CancellationToken stopping)
+    {
+        var lost = false;
+        while (true)
+        {
+            try
+            {
+                var answer = call();
+                if (lost)
+                {
+                    Log.RedisBack(logger);
+                }
+
+                return answer;
+            }
+            catch (Exception e) when (RedisOutage.Causes(e) && !stopping.IsCancellationRequested)
+            {
+                if (!lost)
+                {
+                    Log.RedisLost(logger, e.Message);
+                    lost = true;
+                }
+
+                stopping.WaitHandle.WaitOne(RetryInterval);
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using StackExchange.Redis;
+
+namespace WasmAspire.Jobs;
+
+/// <summary>
+/// The queue. Each step is one Lua script, so it happens whole or not at all, and only Redis's clock counts. What a node
+/// calls is synchronous: it runs on the node's own slot threads, never on the pool.
+/// </summary>
+/// <param name="redis">The connection.</param>
+/// <param name="name">The queue's name, part of every key.</param>
+public sealed class JobQueue(IConnectionMultiplexer redis, string name = JobQueue.DefaultName)
+{
+    /// <summary>The queue that both services use.</summary>
+    public const string DefaultName = "jobs";
+
+    private static readonly Script SubmitScript = Script.Read("submit");
+    private static readonly Script ClaimScript = Script.Read("claim");
+    private static readonly Script FinishScript = Script.Read("finish");
+    private static readonly Script ReleaseScript = Script.Read("release");
+
+    private readonly JobKeys keys = new(name);
+
+    /// <summary>The queue's name.</summary>
+    public string Name => name;
+
+    /// <summary>An id for a job to be submitted.</summary>
+    public static string NewId() => Ulid.New();
+
+    /// <summary>Accepts a job.</summary>
+    /// <param name="id">From <see cref="NewId"/>.</param>
+    /// <param name="spec">What to run; its blobs must be stored already.</param>
+    /// <param name="traceContext">The trace it belongs to.</param>
+    /// <param name="traceId">The same trace's id, or null.</param>
+    /// <param name="idempotency">The caller's word for the request, or null.</param>
+    /// <returns>The job's id (another one than given if the idempotency key is known) and what the submission met.</returns>
+    /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>; whether the job was accepted is unknown.</exception>
+    public async Task<(string Id, SubmitOutcome Outcome)> SubmitAsync(
+        string id,
+        JobSpec spec,
+        Dictionary<string, string> traceContext,
+        string? traceId,
+        IdempotencyKey? idempotency)
+    {
+        var answer = (RedisResult[])(await SubmitScript.RunAsync(
+            redis.GetDatabase(),
+            [keys.Job(id), keys.Queue, keys.All, keys.Idempotency(idempotency?.Key ?? "")],
+            [
+                id,
+                JsonSerializer.Serialize(spec, JobsJson.Default.JobSpec),
+                JsonSerializer.Serialize(traceContext, JobsJson.Default.DictionaryStringString),
+                traceId ?? "",
+                idempotency?.Key ?? "",
+                idempotency?.Fingerprint ?? "",
+                (string?)keys.Wake,
+                (string?)keys.Events,
+            ]))!;
+        return ((string)answer[0]!, Enum.Parse<SubmitOutcome>((string)answer[1]!, ignoreCase: true));
+    }
+
+    /// <summary>Takes the first queued job, or gives null.</summary>
+    /// <param name="node">Who takes it.</param>
+    /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>.</exception>
+    public ClaimedJob? Claim(string node)
+    {
+        var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var answer = ClaimScript.Run(redis.GetDatabase(), [keys.Queue], [keys.JobPrefix, node, token, (string?)keys.Events]);
+        if (answer.IsNull)
+        {
+            return null;
+        }
+
+        var fields = (RedisResult[])answer!;
+        return new ClaimedJob(
+            Id: (string)fields[0]!,
+            Token: token,
+            Attempt: (int)fields[1],
+            Spec: JsonSerializer.Deserialize((string)fields[2]!, JobsJson.Default.JobSpec)!,
+            TraceContext: JsonSerializer.Deserialize((string)fields[3]!, JobsJson.Default.DictionaryStringString)!,
+            Queued: TimeSpan.FromMicroseconds(ParseMicroseconds(fields[5]) - ParseMicroseconds(fields[4])));
+    }
+
+    /// <summary>Ends a job and stores what it wrote.</summary>
+    /// <returns>False where the caller does not hold the job any more; then nothing has changed.</returns>
+    /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>; to call again is safe.</exception>
+    public bool Finish(ClaimedJob job, JobResult result, ReadOnlyMemory<byte> stdout, ReadOnlyMemory<byte> stderr) =>
+        (bool)FinishScript.Run(
+            redis.GetDatabase(),
+            [keys.Job(job.Id), keys.Stdout(job.Id), keys.Stderr(job.Id)],
+            [
+                job.Id,
+                job.Token,
+                result.State.ToString(),
+                JsonSerializer.Serialize(result, JobsJson.Default.JobResult),
+                stdout,
+                stderr,
+                (string?)keys.Events,
+            ]);
+
+    /// <summary>Puts a job back to its old place in the queue, unspent.</summary>
+    /// <returns>False where the caller does not hold the job any more.</returns>
+    /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>; to call again is safe.</exception>
+    public bool Release(ClaimedJob job) =>
+        (bool)ReleaseScript.Run(
+            redis.GetDatabase(),
+            [keys.Job(job.Id), keys.Queue],
+            [job.Id, job.Token, (string?)keys.Wake, (string?)keys.Events]);
+
+    /// <summary>Calls <paramref name="wake"/> whenever a job is queued. A message may get lost: look again within a second all the same.</summary>
+    public void OnQueued(Action wake) =>
+        redis.GetSubscriber().Subscribe(keys.Wake, (_, _) => wake(), CommandFlags.FireAndForget);
+
+    private static long ParseMicroseconds(RedisResult value) => long.Parse((string)value!, CultureInfo.InvariantCulture);
+}

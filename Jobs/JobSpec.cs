@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace WasmAspire.Jobs;
+
+/// <summary>What a job is to run, as it is stored: contents are blobs, by hash.</summary>
+public sealed record JobSpec
+{
+    /// <summary>What people call the job, and the guest's <c>argv[0]</c>; null for <c>module.wasm</c>.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The module.</summary>
+    public required BlobReference Module { get; init; }
+
+    /// <summary>The exported function to call.</summary>
+    public string Entrypoint { get; init; } = "_start";
+
+    /// <summary>Its numeric arguments: numbers, or strings for i64, NaN and infinities.</summary>
+    public IReadOnlyList<JsonElement> EntrypointArgs { get; init; } = [];
+
+    /// <summary><c>argv</c> from 1 on.</summary>
+    public IReadOnlyList<string> Args { get; init; } = [];
+
+    /// <summary>The environment. Its values may be secrets: they are stored here and nowhere else.</summary>
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>stdin, or null for an empty one.</summary>
+    public BlobReference? Stdin { get; init; }
+
+    /// <summary>The files that the guest finds.</summary>
+    public IReadOnlyList<JobInput> Inputs { get; init; } = [];
+
+    /// <summary>What it may use.</summary>
+    public JobLimits Limits { get; init; } = new();
+
+    /// <summary>How often a node may try it.</summary>
+    public int MaxAttempts { get; init; } = 3;
+
+    /// <summary>Free words to find the job by.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What of it becomes telemetry.</summary>
+    public ObserveSettings Observe { get; init; } = new();
+}

@@ -1,0 +1,34 @@
+using System.Text;
+using Wasmtime;
+
+namespace WasmAspire.Observe;
+
+/// <summary>Text from a guest's memory.</summary>
+internal static class GuestText
+{
+    /// <summary>Reads UTF-8 text; at most <paramref name="maxBytes"/> of it, invalid bytes as U+FFFD.</summary>
+    /// <returns>Null where pointer and length lie outside the guest's memory, or it exports none by the name <c>memory</c>.</returns>
+    public static string? Read(Caller caller, long pointer, int length, int maxBytes)
+    {
+        if (pointer < 0 || length < 0 || !caller.TryGetMemorySpan<byte>("memory", pointer, length, out var bytes))
+        {
+            return null;
+        }
+
+        return bytes.Length <= maxBytes
+            ? Encoding.UTF8.GetString(bytes)
+            : Encoding.UTF8.GetString(WholeCharacters(bytes[..maxBytes])) + "…";
+    }
+
+    private static ReadOnlySpan<byte> WholeCharacters(ReadOnlySpan<byte> bytes)
+    {
+        // A cut inside a character would show as an error that the guest did not make.
+        var end = bytes.Length;
+        while (end > 0 && end > bytes.Length - 4 && (bytes[end - 1] & 0xC0) == 0x80)
+        {
+            end--;
+        }
+
+        return end > 0 && bytes[end - 1] >= 0xC0 ? bytes[..(end - 1)] : bytes;
+    }
+}

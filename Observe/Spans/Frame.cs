@@ -1,0 +1,36 @@
+using System.Diagnostics;
+
+namespace WasmAspire.Observe.Spans;
+
+/// <summary>One open call or span of the guest. It costs two clock reads; it becomes an Activity only once it is known to be kept.</summary>
+internal struct Frame
+{
+    /// <summary>The function of an automatic frame; -1 for a manual span.</summary>
+    public int Function;
+
+    /// <summary>The name of a manual span; null for an automatic frame.</summary>
+    public string? Name;
+
+    /// <summary><see cref="Stopwatch.GetTimestamp"/> at its begin.</summary>
+    public long Start;
+
+    /// <summary>The span, once made.</summary>
+    public Activity? Activity;
+
+    /// <summary>Tags, once there is one.</summary>
+    public List<KeyValuePair<string, object?>>? Tags;
+
+    /// <summary>Pages that memory grew by while this was the innermost frame.</summary>
+    public long GrownPages;
+
+    /// <summary>Calls below it that have no span.</summary>
+    public long FoldedCalls;
+
+    /// <summary>The time of those calls, in <see cref="Stopwatch"/> ticks.</summary>
+    public long FoldedTicks;
+
+    public readonly bool IsManual => Name is not null;
+
+    /// <summary>Whether it becomes a span however short it is.</summary>
+    public readonly bool MustKeep => Activity is not null || Tags is not null || GrownPages > 0;
+}

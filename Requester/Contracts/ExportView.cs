@@ -1,0 +1,7 @@
+namespace WasmAspire.Requester.Contracts;
+
+/// <summary>One thing that a module offers to its host.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind"><c>function</c>, <c>table</c>, <c>memory</c> or <c>global</c>.</param>
+/// <param name="Type">A function's type, such as <c>(i32, i32) -> (i32)</c>; null for all other kinds.</param>
+public sealed record ExportView(string Name, string Kind, string? Type);

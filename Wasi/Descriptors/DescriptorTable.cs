@@ -1,0 +1,66 @@
+using WasmAspire.Wasi.Files;
+
+namespace WasmAspire.Wasi.Descriptors;
+
+/// <summary>The open descriptors by number; the lowest free number is given first, as POSIX does.</summary>
+internal sealed class DescriptorTable
+{
+    /// <summary>No more descriptors at once than this, those that are open at the start included.</summary>
+    private const int MaxOpen = 1024;
+
+    private readonly List<Descriptor?> open;
+
+    public DescriptorTable(params Descriptor[] open) => this.open = [.. open];
+
+    /// <summary>The descriptor of this number, or null.</summary>
+    public Descriptor? this[int number] => (uint)number < (uint)open.Count ? open[number] : null;
+
+    /// <summary>Opens a node.</summary>
+    public Errno Open(VirtualNode node, out int number)
+    {
+        Descriptor descriptor = node is VirtualDirectory directory
+            ? new DirectoryDescriptor(directory, preopenedAt: null)
+            : new FileDescriptor((VirtualFile)node);
+        number = open.IndexOf(null);
+        if (number >= 0)
+        {
+            open[number] = descriptor;
+        }
+        else if (open.Count == MaxOpen)
+        {
+            return Errno.TooManyOpenFiles;
+        }
+        else
+        {
+            number = open.Count;
+            open.Add(descriptor);
+        }
+
+        return Errno.Success;
+    }
+
+    /// <summary>Closes a number; it may be given again.</summary>
+    public Errno Close(int number)
+    {
+        if (this[number] is null)
+        {
+            return Errno.BadDescriptor;
+        }
+
+        open[number] = null;
+        return Errno.Success;
+    }
+
+    /// <summary>Moves a descriptor to another number, which must be open and is closed first.</summary>
+    public Errno Renumber(int from, int to)
+    {
+        if (this[from] is not { } descriptor || this[to] is null)
+        {
+            return Errno.BadDescriptor;
+        }
+
+        open[from] = null;
+        open[to] = descriptor;
+        return Errno.Success;
+    }
+}

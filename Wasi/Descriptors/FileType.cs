@@ -1,0 +1,14 @@
+namespace WasmAspire.Wasi.Descriptors;
+
+/// <summary>What a descriptor is open on (witx <c>filetype</c>).</summary>
+internal enum FileType : byte
+{
+    /// <summary>A stream that is no terminal.</summary>
+    Unknown = 0,
+
+    /// <summary>A directory.</summary>
+    Directory = 3,
+
+    /// <summary>A file.</summary>
+    RegularFile = 4,
+}
