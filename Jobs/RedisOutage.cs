@@ -12,4 +12,7 @@ public static class RedisOutage
         RedisServerException server => server.Message.StartsWith("LOADING", StringComparison.Ordinal),
         _ => false,
     };
+
+    /// <summary>The first sentence of what the client says; the rest is its counters.</summary>
+    public static string Describe(Exception exception) => exception.Message.Split(" - ")[0].Split(", ")[0];
 }

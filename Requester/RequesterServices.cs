@@ -33,7 +33,15 @@ internal static class RequesterServices
         services.AddSingleton<JobViews>();
         services.AddBrowserDefences();
         services.AddOpenApi();
-        services.AddProblemDetails();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+        {
+            if (context.ProblemDetails is { Status: StatusCodes.Status415UnsupportedMediaType } problem)
+            {
+                problem.Detail = "POST /jobs takes application/json or multipart/form-data, POST /modules takes application/wasm.";
+            }
+        });
+        // In every environment, so that the answer to a value that cannot be read is the same one.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddExceptionHandler<ExceptionAnswers>();
     }
 }

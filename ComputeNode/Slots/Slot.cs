@@ -110,7 +110,7 @@ internal sealed class Slot(int number, string node, JobQueue queue, JobRunner ru
             {
                 if (!lost)
                 {
-                    Log.RedisLost(logger, e.Message);
+                    Log.RedisLost(logger, RedisOutage.Describe(e));
                     lost = true;
                 }
 

@@ -1,6 +1,8 @@
 using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 using WasmAspire.Jobs;
 using WasmAspire.Requester.Contracts;
 using WasmAspire.Requester.Events;
@@ -111,16 +113,29 @@ internal static class JobsApi
             : TypedResults.Bytes(await read(id, long.MaxValue), PlainText);
     }
 
-    private static ServerSentEventsResult<JobEvent> Follow(JobEvents events, CancellationToken cancellation)
+    private static async Task Follow(HttpContext context, JobEvents events, IOptions<JsonOptions> json, CancellationToken cancellation)
     {
-        async IAsyncEnumerable<SseItem<JobEvent>> Items([EnumeratorCancellation] CancellationToken end = default)
-        {
-            await foreach (var change in events.ListenAsync(end))
+        // Written here and not by TypedResults.ServerSentEvents, which sends no header before the first event: a client
+        // could not tell an open connection from one that hangs.
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-cache, no-store";
+        await context.Response.Body.FlushAsync(cancellation);
+        await SseFormatter.WriteAsync(
+            Items(events.ListenAsync(cancellation)),
+            context.Response.Body,
+            (item, writer) =>
             {
-                yield return new SseItem<JobEvent>(change, "job");
-            }
-        }
+                using var text = new Utf8JsonWriter(writer);
+                JsonSerializer.Serialize(text, item.Data, json.Value.SerializerOptions);
+            },
+            cancellation);
+    }
 
-        return TypedResults.ServerSentEvents(Items(cancellation));
+    private static async IAsyncEnumerable<SseItem<JobEvent>> Items(IAsyncEnumerable<JobEvent> changes)
+    {
+        await foreach (var change in changes)
+        {
+            yield return new SseItem<JobEvent>(change, "job");
+        }
     }
 }

@@ -16,9 +16,6 @@ internal static class Problem
     public static ProblemHttpResult InvalidJson(string detail) =>
         Create(StatusCodes.Status400BadRequest, "invalid-json", "The JSON cannot be read", detail);
 
-    public static ProblemHttpResult UnsupportedMediaType() =>
-        Create(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is of another type", "Send application/json, or multipart/form-data with the part 'wasm'.");
-
     public static ProblemHttpResult IdempotencyConflict(string key) =>
         Create(StatusCodes.Status422UnprocessableEntity, "idempotency-conflict", "The idempotency key is taken", $"Another request came with Idempotency-Key '{key}' within the last day. Use a new key for a new request.");
 

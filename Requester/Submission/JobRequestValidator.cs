@@ -106,6 +106,12 @@ internal sealed class JobRequestValidator
         CheckLength("inputs", inputs.Count);
         var files = new HashSet<string>(StringComparer.Ordinal);
         var folders = new HashSet<string>(StringComparer.Ordinal);
+        if (inputs.Contains(null!))
+        {
+            Add("inputs", "Must not hold null.");
+            return;
+        }
+
         for (var i = 0; i < inputs.Count; i++)
         {
             var path = inputs[i].Path;
@@ -202,8 +208,15 @@ internal sealed class JobRequestValidator
         }
     }
 
-    private void CheckText(string field, string text, int maxBytes)
+    private void CheckText(string field, string? text, int maxBytes)
     {
+        // The serializer lets null into lists and dictionaries.
+        if (text is null)
+        {
+            Add(field, "Must not be null.");
+            return;
+        }
+
         if (text.Contains('\0', StringComparison.Ordinal))
         {
             Add(field, "Must not hold NUL.");

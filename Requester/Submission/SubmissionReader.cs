@@ -24,16 +24,11 @@ internal static class SubmissionReader
     /// <summary>Reads the request.</summary>
     /// <exception cref="InvalidSubmissionException">It cannot be read.</exception>
     /// <exception cref="BadHttpRequestException">It is too large.</exception>
-    public static Task<JobRequest> ReadAsync(HttpRequest request, CancellationToken cancellation)
-    {
-        var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed : null;
-        return type?.MediaType.Value?.ToLowerInvariant() switch
-        {
-            "application/json" => ReadJsonAsync(request.Body, cancellation),
-            "multipart/form-data" => ReadMultipartAsync(request, type, cancellation),
-            _ => throw new InvalidSubmissionException(Problem.UnsupportedMediaType()),
-        };
-    }
+    public static Task<JobRequest> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
+        // Any other type than these two has been refused before: the endpoint says what it accepts.
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            ? ReadMultipartAsync(request, type, cancellation)
+            : ReadJsonAsync(request.Body, cancellation);
 
     private static async Task<JobRequest> ReadJsonAsync(Stream body, CancellationToken cancellation)
     {
@@ -44,8 +39,23 @@ internal static class SubmissionReader
         }
         catch (JsonException e)
         {
-            throw new InvalidSubmissionException(Problem.InvalidJson(e.Message));
+            throw new InvalidSubmissionException(Describe(e));
         }
+    }
+
+    /// <summary>The serializer's complaint without its .NET types: a field by its path where it knows one, else the place in the text.</summary>
+    private static IResult Describe(JsonException e)
+    {
+        var field = e.Path?.TrimStart('$').TrimStart('.') is { Length: > 0 } path ? path : "spec";
+        (string Mark, string Error)[] known =
+        [
+            ("could not be mapped", "There is no such field."),
+            ("could not be converted", "The value is of the wrong type or out of range."),
+            ("doesn't allow setting null", "Must not be null."),
+        ];
+        return known.FirstOrDefault(entry => e.Message.Contains(entry.Mark, StringComparison.Ordinal)).Error is { } error
+            ? Problem.InvalidField(field, error)
+            : Problem.InvalidJson($"{e.Message.Split(" Path: ")[0]} (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})");
     }
 
     private static async Task<JobRequest> ReadMultipartAsync(HttpRequest request, MediaTypeHeaderValue type, CancellationToken cancellation)
