@@ -45,6 +45,9 @@ public sealed class GuestMetrics : IDisposable
         }
     }
 
+    /// <summary>Whether a meter is this set's: meters of one name may be many in a process.</summary>
+    internal bool Owns(Meter candidate) => candidate == meter;
+
     /// <summary>Gives all instruments up.</summary>
     public void Dispose() => meter.Dispose();
 

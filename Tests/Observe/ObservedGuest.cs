@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Trace;
+using WasmAspire.Observe;
+using WasmAspire.Wasm;
+using Wasmtime;
+
+namespace WasmAspire.Tests.Observe;
+
+/// <summary>Runs a guest written as text on real Wasmtime, with OpenTelemetry's own SDK collecting what it tells.</summary>
+internal sealed class ObservedGuest : IDisposable
+{
+    // Sources are one a process and tests run at once: each takes the spans of its own trace.
+    private static readonly ActivitySource Host = new("WasmAspire.Tests.Host");
+
+    private readonly List<Activity> exported = [];
+    private readonly List<LogRecord> logs = [];
+    private readonly TracerProvider tracing;
+    private readonly ILoggerFactory loggers;
+    private readonly Engine engine = new();
+    private readonly Linker linker;
+
+    public ObservedGuest(Sampler? sampler = null)
+    {
+        tracing = Sdk.CreateTracerProviderBuilder()
+            .AddSource(ObserveSession.SourceName)
+            .AddSource(Host.Name)
+            .SetSampler(sampler ?? new AlwaysOnSampler())
+            .AddInMemoryExporter(exported)
+            .Build();
+        loggers = LoggerFactory.Create(logging => logging
+            .SetMinimumLevel(LogLevel.Trace)
+            .AddOpenTelemetry(options =>
+            {
+                options.IncludeFormattedMessage = true;
+                options.AddInMemoryExporter(logs);
+            }));
+        linker = new Linker(engine);
+        linker.DefineObserve();
+    }
+
+    /// <summary>The span that the guest runs under; null where it is not sampled.</summary>
+    public Activity? Execute { get; private set; }
+
+    /// <summary>The guest's spans, in the order they ended.</summary>
+    public IReadOnlyList<Activity> Spans { get; private set; } = [];
+
+    /// <summary>The guest's log records.</summary>
+    public IReadOnlyList<LogRecord> Logs => logs;
+
+    public ObserveSummary Summary { get; private set; }
+
+    /// <summary>Whether running left the host's current activity alone.</summary>
+    public bool CurrentWasKept { get; private set; }
+
+    /// <summary>Runs the exported function <c>run</c> and completes the session as its end demands.</summary>
+    public ObservedGuest Run(string text, Func<ObserveOptions, ObserveOptions>? configure = null) =>
+        Run(Module.ConvertText(text), configure);
+
+    /// <inheritdoc cref="Run(string, Func{ObserveOptions, ObserveOptions}?)"/>
+    public ObservedGuest Run(byte[] wasm, Func<ObserveOptions, ObserveOptions>? configure = null)
+    {
+        using var module = Module.FromBytes(engine, "guest", wasm);
+        var clock = new SpanClock();
+        Execute = Host.StartActivity("execute run", ActivityKind.Internal, default(ActivityContext), startTime: clock.UtcNow);
+        var options = new ObserveOptions
+        {
+            Module = new ObservedModule("guest.wasm", WasmModule.Read(wasm)),
+            Parent = Execute,
+            Clock = clock,
+            Logger = loggers.CreateLogger(ObserveSession.Category),
+        };
+        using (var session = ObserveSession.Start(configure?.Invoke(options) ?? options))
+        using (var store = new Store(engine, session))
+        {
+            Call(store, module, session);
+            CurrentWasKept = Activity.Current == Execute;
+            Summary = session.Summary;
+        }
+
+        Execute?.SetEndTime(clock.UtcNow);
+        Execute?.Stop();
+        Spans = [.. exported.Where(span => span.TraceId == Execute?.TraceId && span.Source.Name == ObserveSession.SourceName)];
+        return this;
+    }
+
+    /// <summary>The one span of this name.</summary>
+    public Activity Span(string name) => Spans.Single(span => span.DisplayName == name);
+
+    /// <summary>The spans as a tree: a name a line, indented by depth, in order of their start.</summary>
+    public string Tree() => Tree(Execute!.SpanId, 0);
+
+    public void Dispose()
+    {
+        tracing.Dispose();
+        loggers.Dispose();
+        linker.Dispose();
+        engine.Dispose();
+    }
+
+    private void Call(Store store, Module module, ObserveSession session)
+    {
+        try
+        {
+            linker.Instantiate(store, module).GetAction("run")!();
+            session.Complete(GuestOutcome.Success);
+        }
+        catch (TrapException trap)
+        {
+            session.Complete(GuestOutcome.Trap(trap.Type.ToString(), "it trapped", "   at inner"));
+        }
+    }
+
+    private string Tree(ActivitySpanId parent, int depth) => string.Concat(Spans
+        .Where(span => span.ParentSpanId == parent)
+        .OrderBy(span => span.StartTimeUtc)
+        .Select(span => new string(' ', 2 * depth) + span.DisplayName + "\n" + Tree(span.SpanId, depth + 1)));
+}
