@@ -31,7 +31,7 @@ probe_rust() { echo 'fn main() {}' | "$rustc" --target wasm32-wasi -C linker=was
 probe_wat() { echo '(module)' >"$scratch/probe.wat" && "$wat2wasm" "$scratch/probe.wat" -o "$scratch/probe.wasm"; }
 
 build_c() {
-  needs c 'clang lld wasi-libc libclang-rt-14-dev-wasm32' probe_c
+  needs c 'clang lld wasi-libc libclang-rt-dev-wasm32' probe_c
   mkdir -p "$output/c"
   local source name flags
   for source in c/*.c; do

@@ -22,7 +22,7 @@ FRAME void reach_unreachable(void)
 FRAME void divide_by_zero(void)
 {
     volatile int divisor = 0;
-    sink = 1 / divisor;
+    sink = 100 / divisor;
 }
 
 FRAME void read_out_of_bounds(void)

@@ -55,7 +55,9 @@ impl Span {
     /// Opens a span inside the innermost open one.
     pub fn enter(name: &str) -> Self {
         host::span_enter(name);
-        Self { not_send: PhantomData }
+        Self {
+            not_send: PhantomData,
+        }
     }
 }
 

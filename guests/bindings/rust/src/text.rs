@@ -13,7 +13,11 @@ pub struct Text {
 
 impl Text {
     pub fn new() -> Self {
-        Self { bytes: [0; CAPACITY], length: 0, full: false }
+        Self {
+            bytes: [0; CAPACITY],
+            length: 0,
+            full: false,
+        }
     }
 
     pub fn of(arguments: fmt::Arguments) -> Self {
@@ -58,10 +62,17 @@ impl Write for Text {
         let mut length = added.len();
         if length > room {
             self.full = true;
-            length = (0..=room).rev().find(|&end| added.is_char_boundary(end)).unwrap_or(0);
+            length = (0..=room)
+                .rev()
+                .find(|&end| added.is_char_boundary(end))
+                .unwrap_or(0);
         }
         self.bytes[self.length..self.length + length].copy_from_slice(&added.as_bytes()[..length]);
         self.length += length;
-        if self.full { Err(fmt::Error) } else { Ok(()) }
+        if self.full {
+            Err(fmt::Error)
+        } else {
+            Ok(())
+        }
     }
 }
