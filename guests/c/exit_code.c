@@ -18,7 +18,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: exit_code CODE\n");
         return 2;
     }
-    int code = atoi(argv[1]);
+    /* any of the 32-bit numbers, whether written with a sign or without */
+    int code = (int)strtoul(argv[1], NULL, 10);
     OBSERVE_SPAN("outer");
     observe_span_tagf("code", "%d", code);
     leave(code);
