@@ -82,6 +82,8 @@ internal static class GuestCases
             exit 4
             enter 5
             {string.Join('\n', Enumerable.Repeat("enter 3\nexit 3", 100))}
+            enter 4
+            exit 4
             exit 5
             enter 6
             memory-grow 2

@@ -1,6 +1,7 @@
 ;; What automatic instrumentation makes of a small program: each direct call stands between `enter`
 ;; and `exit` with the called function's index, exports go through shims that do the same, and
-;; memory.grow is announced. Of its calls, $busy takes milliseconds, $leaf a few nanoseconds.
+;; memory.grow is announced. Of its calls, $busy takes a tenth of a millisecond or more, and so does
+;; $work, which calls it; $leaf takes a few nanoseconds.
 (module $instrumented
   (import "dylibso:observe/instrument" "enter" (func $enter (param i32)))
   (import "dylibso:observe/instrument" "exit" (func $exit (param i32)))
@@ -23,13 +24,16 @@
       (local.set $turns (i32.sub (local.get $turns) (i32.const 1)))
       (br_if $again (local.get $turns))))
 
-  (func $call_leaves (param $count i32)                                     ;; 5
+  (func $work (param $count i32)                                            ;; 5
     (loop $again
       (call $enter (i32.const 3))
       (global.set $state (call $leaf (global.get $state)))
       (call $exit (i32.const 3))
       (local.set $count (i32.sub (local.get $count) (i32.const 1)))
-      (br_if $again (local.get $count))))
+      (br_if $again (local.get $count)))
+    (call $enter (i32.const 4))
+    (call $busy (i32.const 200000))
+    (call $exit (i32.const 4)))
 
   (func $grow (param $pages i32)                                            ;; 6
     (call $memory_grow (local.get $pages))
@@ -40,7 +44,7 @@
     (call $busy (i32.const 2000000))
     (call $exit (i32.const 4))
     (call $enter (i32.const 5))
-    (call $call_leaves (i32.const 100))
+    (call $work (i32.const 100))
     (call $exit (i32.const 5))
     (call $enter (i32.const 6))
     (call $grow (i32.const 2))
