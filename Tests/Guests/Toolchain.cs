@@ -1,0 +1,13 @@
+namespace WasmAspire.Tests.Guests;
+
+/// <summary>What building guests needs, as Debian installs it; for the RequiresTool attributes.</summary>
+internal static class Toolchain
+{
+    public const string Bash = "bash";
+    public const string Clang = "clang";
+    public const string WasmLd = "wasm-ld";
+    public const string WasiLibc = "/usr/lib/wasm32-wasi/libc.a";
+    public const string Rustc = "/usr/bin/rustc";
+    public const string RustStd = "/usr/lib/rustlib/wasm32-wasi";
+    public const string Wat2Wasm = "wat2wasm";
+}
