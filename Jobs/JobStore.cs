@@ -48,19 +48,17 @@ public sealed class JobStore(IConnectionMultiplexer redis, string queue = JobQue
         return [.. ids.Zip(hashes, (id, hash) => Parse(id!, hash)).OfType<JobRecord>()];
     }
 
-    /// <summary>Calls <paramref name="changed"/> at each change of a job's state. A message may get lost: look again now and then all the same.</summary>
+    /// <summary>Calls <paramref name="changed"/> at each change of a job's state, in order. A message may get lost: look again now and then all the same.</summary>
     public void OnChanged(Action<string, JobState> changed) =>
-        redis.GetSubscriber().Subscribe(
-            keys.Events,
-            (_, message) =>
+        // A queue, since plain handlers run at once and overtake each other.
+        redis.GetSubscriber().Subscribe(keys.Events, CommandFlags.FireAndForget).OnMessage(message =>
+        {
+            var parts = message.Message.ToString().Split(' ');
+            if (parts is [var id, var state] && Enum.TryParse<JobState>(state, out var parsed))
             {
-                var parts = message.ToString().Split(' ');
-                if (parts is [var id, var state] && Enum.TryParse<JobState>(state, out var parsed))
-                {
-                    changed(id, parsed);
-                }
-            },
-            CommandFlags.FireAndForget);
+                changed(id, parsed);
+            }
+        });
 
     private async Task<byte[]> GetRangeAsync(RedisKey key, long limit) =>
         (byte[]?)await redis.GetDatabase().StringGetRangeAsync(key, 0, limit - 1) ?? [];

@@ -10,7 +10,7 @@ internal static class GuestText
     /// <returns>Null where pointer and length lie outside the guest's memory, or it exports none by the name <c>memory</c>.</returns>
     public static string? Read(Caller caller, long pointer, int length, int maxBytes)
     {
-        if (pointer < 0 || length < 0 || !caller.TryGetMemorySpan<byte>("memory", pointer, length, out var bytes))
+        if (!TrySlice(caller, pointer, length, out var bytes))
         {
             return null;
         }
@@ -18,6 +18,21 @@ internal static class GuestText
         return bytes.Length <= maxBytes
             ? Encoding.UTF8.GetString(bytes)
             : Encoding.UTF8.GetString(WholeCharacters(bytes[..maxBytes])) + "…";
+    }
+
+    private static bool TrySlice(Caller caller, long pointer, int length, out Span<byte> bytes)
+    {
+        bytes = default;
+        try
+        {
+            return pointer is >= 0 and <= uint.MaxValue && length >= 0 && caller.TryGetMemorySpan("memory", pointer, length, out bytes);
+        }
+        catch (ArgumentException)
+        {
+            // "Try" is about the name: outside of memory it throws. Asking for the memory's length first would allocate
+            // at each call; this costs the guests that lie.
+            return false;
+        }
     }
 
     private static ReadOnlySpan<byte> WholeCharacters(ReadOnlySpan<byte> bytes)

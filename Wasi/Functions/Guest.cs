@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using Wasmtime;
@@ -25,13 +26,17 @@ internal readonly ref struct Guest
     /// <summary>Memory from an address on, or false where it is not all the guest's.</summary>
     public bool TrySlice(int address, int length, out Span<byte> bytes)
     {
-        if (length >= 0)
-        {
-            return caller.TryGetMemorySpan("memory", (uint)address, length, out bytes);
-        }
-
         bytes = default;
-        return false;
+        try
+        {
+            return length >= 0 && caller.TryGetMemorySpan("memory", (uint)address, length, out bytes);
+        }
+        catch (ArgumentException)
+        {
+            // "Try" is about the name: outside of memory it throws. Asking for the memory's length first would allocate
+            // at each call; this costs the guests that lie.
+            return false;
+        }
     }
 
     /// <summary>Writes a number or a struct without padding, little-endian as guests and all supported hosts are.</summary>
@@ -75,8 +80,11 @@ internal readonly ref struct Guest
     /// <summary>One of a list of iovecs: address and length of a buffer, 8 bytes each.</summary>
     public bool TryBuffer(int iovecs, int index, out Span<byte> buffer)
     {
+        const int Size = 8;
         buffer = default;
-        return caller.TryGetMemorySpan<int>("memory", (uint)iovecs + (8L * index), 2, out var iovec)
-            && TrySlice(iovec[0], iovec[1], out buffer);
+        var address = (uint)iovecs + ((long)index * Size);
+        return address <= uint.MaxValue
+            && TrySlice((int)(uint)address, Size, out var iovec)
+            && TrySlice(BinaryPrimitives.ReadInt32LittleEndian(iovec), BinaryPrimitives.ReadInt32LittleEndian(iovec[4..]), out buffer);
     }
 }
