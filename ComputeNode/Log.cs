@@ -8,8 +8,11 @@ internal static partial class Log
     [LoggerMessage(2000, LogLevel.Information, "Node {Node} takes jobs in {Slots} slots")]
     public static partial void Started(ILogger logger, string node, int slots);
 
-    [LoggerMessage(2001, LogLevel.Information, "Job {JobId} {State} ({Reason}) after {Milliseconds:F1} ms")]
-    public static partial void Finished(ILogger logger, string jobId, JobState state, JobReason? reason, double milliseconds);
+    [LoggerMessage(2001, LogLevel.Information, "Job {JobId} completed after {Milliseconds:F1} ms")]
+    public static partial void Completed(ILogger logger, string jobId, double milliseconds);
+
+    [LoggerMessage(2008, LogLevel.Information, "Job {JobId} failed after {Milliseconds:F1} ms, {Reason}: {Explanation}")]
+    public static partial void Failed(ILogger logger, string jobId, double milliseconds, JobReason? reason, string? explanation);
 
     [LoggerMessage(2002, LogLevel.Information, "Job {JobId} goes back to the queue: the node stops")]
     public static partial void Released(ILogger logger, string jobId);

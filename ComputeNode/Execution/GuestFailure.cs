@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using WasmAspire.Jobs;
 using WasmAspire.Observe;
@@ -14,6 +15,7 @@ namespace WasmAspire.ComputeNode.Execution;
 internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? ExitCode, GuestOutcome Outcome)
 {
     private const int MaxMessageLength = 1024;
+    private const string MissingImportHint = ". A module may import wasi_snapshot_preview1, dylibso:observe/api and dylibso:observe/instrument.";
 
     /// <summary>Reads an exception of a guest's call or instantiation.</summary>
     public static GuestFailure From(WasmtimeException exception)
@@ -35,7 +37,9 @@ internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? Ex
         }
 
         var message = Cut(exception.Message);
-        return new GuestFailure(ReasonOf(message), message, null, GuestOutcome.Failure(message));
+        var reason = ReasonOf(message);
+        message += reason == JobReason.MissingImport ? MissingImportHint : "";
+        return new GuestFailure(reason, message, null, GuestOutcome.Failure(message));
     }
 
     /// <summary>What Wasmtime says when it cannot instantiate; it has no types for it.</summary>
@@ -61,7 +65,7 @@ internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? Ex
         var text = new StringBuilder();
         foreach (var frame in trap.Frames ?? [])
         {
-            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"   at {frame.FunctionName ?? "?"} (0x{frame.ModuleOffset:x})");
+            text.AppendLine(CultureInfo.InvariantCulture, $"   at {frame.FunctionName ?? "?"} (0x{frame.ModuleOffset:x})");
         }
 
         return text.ToString();

@@ -61,7 +61,7 @@ internal sealed class Slot(int number, string node, JobQueue queue, JobRunner ru
             error = result.State == JobState.Completed ? null : result.Message;
             if (Patiently(() => queue.Finish(job, result, outcome.Stdout, outcome.Stderr), stopping))
             {
-                Log.Finished(logger, job.Id, result.State, result.Reason, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                Tell(job, result, Stopwatch.GetElapsedTime(started));
             }
             else
             {
@@ -71,6 +71,18 @@ internal sealed class Slot(int number, string node, JobQueue queue, JobRunner ru
         finally
         {
             activity.Stop(clock, error);
+        }
+    }
+
+    private void Tell(ClaimedJob job, JobResult result, TimeSpan duration)
+    {
+        if (result.State == JobState.Completed)
+        {
+            Log.Completed(logger, job.Id, duration.TotalMilliseconds);
+        }
+        else
+        {
+            Log.Failed(logger, job.Id, duration.TotalMilliseconds, result.Reason, result.Message);
         }
     }
 

@@ -1,0 +1,102 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using WasmAspire.ComputeNode;
+using WasmAspire.Jobs;
+using WasmAspire.Tests.Redis;
+
+namespace WasmAspire.Tests.ComputeNode;
+
+/// <summary>A node in the test's own process, on a redis-server, with the guests of the repository at hand.</summary>
+internal sealed class RunningNode : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly RedisServer redis;
+    private readonly IHost host;
+
+    private RunningNode(RedisServer redis, IHost host)
+    {
+        this.redis = redis;
+        this.host = host;
+    }
+
+    public JobQueue Queue => new(redis.Connection);
+
+    public JobStore Store => new(redis.Connection);
+
+    public BlobStore Blobs => new(redis.Connection);
+
+    /// <summary>Starts a node.</summary>
+    public static async Task<RunningNode> StartAsync(RedisServer redis, string name = "node-1", int slots = 2)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddLogging();
+        builder.Services.AddSingleton(redis.Connection);
+        builder.AddNode();
+        builder.Services.Configure<NodeOptions>(options => (options.Name, options.Slots) = (name, slots));
+        var host = builder.Build();
+        await host.StartAsync();
+        return new RunningNode(redis, host);
+    }
+
+    /// <summary>Bytes of a built guest, such as <c>c/count_vowels</c>.</summary>
+    public static byte[] Guest(string name) =>
+        File.ReadAllBytes(Path.Combine(RepositoryRoot.Path, "guests", "wasm", name + ".wasm"));
+
+    /// <summary>Submits a job.</summary>
+    public async Task<string> SubmitAsync(byte[] module, Func<JobSpec, JobSpec>? configure = null)
+    {
+        var spec = new JobSpec { Module = await Blobs.PutAsync(module) };
+        return (await Queue.SubmitAsync(JobQueue.NewId(), configure?.Invoke(spec) ?? spec, [], null, null)).Id;
+    }
+
+    /// <summary>Submits a job and waits for its end.</summary>
+    public async Task<Run> RunAsync(byte[] module, Func<JobSpec, JobSpec>? configure = null) =>
+        await EndAsync(await SubmitAsync(module, configure));
+
+    /// <inheritdoc cref="RunAsync(byte[], Func{JobSpec, JobSpec}?)"/>
+    public Task<Run> RunAsync(string guest, Func<JobSpec, JobSpec>? configure = null) => RunAsync(Guest(guest), configure);
+
+    /// <summary>Waits for a job's end.</summary>
+    public async Task<Run> EndAsync(string id)
+    {
+        var job = await WaitAsync(id, job => job.IsFinal);
+        return new Run(
+            job,
+            job.Result!,
+            Encoding.UTF8.GetString(await Store.GetStdoutAsync(id)),
+            Encoding.UTF8.GetString(await Store.GetStderrAsync(id)));
+    }
+
+    /// <summary>Waits until a job is as wanted.</summary>
+    public async Task<JobRecord> WaitAsync(string id, Func<JobRecord, bool> wanted)
+    {
+        var changed = new SemaphoreSlim(0);
+        Store.OnChanged((_, _) => changed.Release());
+        var deadline = DateTime.UtcNow + Patience;
+        while (true)
+        {
+            if (await Store.GetAsync(id) is { } job && wanted(job))
+            {
+                return job;
+            }
+
+            // The wait is bounded since a message may get lost; the state alone counts.
+            await changed.WaitAsync(TimeSpan.FromMilliseconds(200));
+            Assert.True(DateTime.UtcNow < deadline, $"Job {id} is not as wanted after {Patience}.");
+        }
+    }
+
+    /// <summary>Stops the node as SIGTERM does.</summary>
+    public Task StopAsync() => host.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+    }
+
+    /// <summary>A job that has ended.</summary>
+    internal sealed record Run(JobRecord Job, JobResult Result, string Stdout, string Stderr);
+}
