@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace WasmAspire.AppHost;
 
 /// <summary>What only the AppHost knows and the requester needs.</summary>

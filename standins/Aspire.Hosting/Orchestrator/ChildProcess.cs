@@ -1,0 +1,123 @@
+using System.Diagnostics;
+
+namespace Aspire.Hosting.Orchestrator;
+
+/// <summary>
+/// A process in a session and process group of its own, behind the guard script, so that a terminal's signals do not reach
+/// it and it does not outlive the AppHost.
+/// </summary>
+internal sealed class ChildProcess
+{
+    private const string GuardScript = "Aspire.Hosting.Guard.sh";
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(1);
+
+    private readonly Process guard;
+    private readonly Task output;
+    private readonly Lock sync = new();
+    private bool released;
+
+    private ChildProcess(Process guard, Action<string, bool> line)
+    {
+        this.guard = guard;
+        Group = guard.Id;
+        output = Task.WhenAll(
+            OutputReader.Start(guard.StandardOutput.BaseStream, text => line(text, false), $"{guard.Id} stdout"),
+            OutputReader.Start(guard.StandardError.BaseStream, text => line(text, true), $"{guard.Id} stderr"));
+        Exited = WaitAsync();
+    }
+
+    /// <summary>The process group: the guard's id.</summary>
+    public int Group { get; }
+
+    /// <summary>
+    /// The process's exit code, 128 and the signal's number where a signal ended it. When this ends, nothing of the
+    /// process group is left and all output has been read.
+    /// </summary>
+    public Task<int> Exited { get; }
+
+    public bool HasExited => Exited.IsCompleted;
+
+    /// <summary>Starts a process.</summary>
+    /// <param name="spec">What to start.</param>
+    /// <param name="line">Called for each line of output, on the threads that read it; true: of stderr.</param>
+    /// <exception cref="DistributedApplicationException">The program or the folder is not there.</exception>
+    public static ChildProcess Start(ProcessSpec spec, Action<string, bool> line)
+    {
+        if (!Directory.Exists(spec.WorkingDirectory))
+        {
+            throw new DistributedApplicationException($"The working directory '{spec.WorkingDirectory}' does not exist.");
+        }
+
+        var start = new ProcessStartInfo
+        {
+            WorkingDirectory = spec.WorkingDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var command = SessionLeader.Command([Path.Combine(AppContext.BaseDirectory, GuardScript), spec.Program, .. spec.Arguments]);
+        start.FileName = command[0];
+        foreach (var argument in command.Skip(1))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var name in spec.NotInherited)
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in spec.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new(Process.Start(start)!, line);
+    }
+
+    /// <summary>Asks the process group to end, and kills what has not ended after <paramref name="grace"/>.</summary>
+    public async Task StopAsync(TimeSpan grace)
+    {
+        Signal(ProcessSignal.Terminate);
+        await Task.WhenAny(Exited, Task.Delay(grace));
+        if (!HasExited)
+        {
+            Signal(ProcessSignal.Kill);
+            // Only a process that hangs in the kernel is not gone at once.
+            await Task.WhenAny(Exited, Task.Delay(KillTime));
+        }
+    }
+
+    private async Task<int> WaitAsync()
+    {
+        await guard.WaitForExitAsync();
+        // What the process has left behind. The guard's watcher, if nothing else, still holds the group's id.
+        Signal(ProcessSignal.Kill);
+        Release();
+        // A descendant that left the group may hold the pipes for as long as it likes.
+        await Task.WhenAny(output, Task.Delay(DrainTime));
+        return guard.ExitCode;
+    }
+
+    private void Signal(int signal)
+    {
+        lock (sync)
+        {
+            // After the pipe is closed the watcher is gone, and the group's id may be anybody's.
+            if (!released)
+            {
+                ProcessSignal.SendToGroup(Group, signal);
+            }
+        }
+    }
+
+    private void Release()
+    {
+        lock (sync)
+        {
+            released = true;
+            guard.StandardInput.Dispose();
+        }
+    }
+}
