@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Grpc.Core;
 using Grpc.Net.Compression;
 
 namespace Aspire.Dashboard.Otlp;
@@ -12,5 +13,7 @@ internal sealed class CappedGzip(int maxBytes) : ICompressionProvider
         new GZipStream(stream, compressionLevel ?? CompressionLevel.Fastest, leaveOpen: true);
 
     public Stream CreateDecompressionStream(Stream stream) =>
-        new CappedStream(new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true), maxBytes);
+        new CappedStream(new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true), maxBytes, TooLarge);
+
+    private RpcException TooLarge() => new(new Status(StatusCode.ResourceExhausted, $"A request may have {maxBytes} bytes at most, unpacked."));
 }

@@ -1,7 +1,7 @@
 namespace Aspire.Dashboard.Otlp;
 
-/// <summary>Reads the inner stream up to a number of bytes, and throws <see cref="RequestTooLargeException"/> where there are more.</summary>
-internal sealed class CappedStream(Stream inner, int maxBytes) : Stream
+/// <summary>Reads the inner stream up to a number of bytes, and throws where there are more.</summary>
+internal sealed class CappedStream(Stream inner, int maxBytes, Func<Exception> tooLarge) : Stream
 {
     private long taken;
 
@@ -51,6 +51,6 @@ internal sealed class CappedStream(Stream inner, int maxBytes) : Stream
     private int Count(int read)
     {
         taken += read;
-        return taken <= maxBytes ? read : throw new RequestTooLargeException(maxBytes);
+        return taken <= maxBytes ? read : throw tooLarge();
     }
 }

@@ -42,11 +42,6 @@ internal static class OtlpHttpEndpoints
         {
             request = parser.ParseFrom(await ReadBody(context));
         }
-        catch (RequestTooLargeException exception)
-        {
-            await Refuse(context, StatusCodes.Status413PayloadTooLarge, exception.Message);
-            return;
-        }
         catch (BadHttpRequestException exception)
         {
             await Refuse(context, exception.StatusCode, exception.Message);
@@ -77,11 +72,14 @@ internal static class OtlpHttpEndpoints
     private static async Task<byte[]> ReadBody(HttpContext context)
     {
         var request = context.Request;
-        await using var body = new CappedStream(IsGzip(request) ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body, OtlpLimits.RequestBytes);
+        await using var body = new CappedStream(IsGzip(request) ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body, OtlpLimits.RequestBytes, TooLarge);
         using var bytes = new MemoryStream();
         await body.CopyToAsync(bytes, context.RequestAborted);
         return bytes.ToArray();
     }
+
+    private static BadHttpRequestException TooLarge() =>
+        new($"A request may have {OtlpLimits.RequestBytes} bytes at most, unpacked.", StatusCodes.Status413PayloadTooLarge);
 
     private static Task Refuse(HttpContext context, int status, string reason)
     {
