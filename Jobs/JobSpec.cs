@@ -5,7 +5,10 @@ namespace WasmAspire.Jobs;
 /// <summary>What a job is to run, as it is stored: contents are blobs, by hash.</summary>
 public sealed record JobSpec
 {
-    /// <summary>What people call the job, and the guest's <c>argv[0]</c>; null for <c>module.wasm</c>.</summary>
+    /// <summary>The name of a job that was given none.</summary>
+    public const string DefaultName = "module.wasm";
+
+    /// <summary>What people call the job, and the guest's <c>argv[0]</c>; null for <see cref="DefaultName"/>.</summary>
     public string? Name { get; init; }
 
     /// <summary>The module.</summary>

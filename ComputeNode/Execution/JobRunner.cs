@@ -57,7 +57,7 @@ internal sealed class JobRunner(
         {
             activity?.SetTag("wasm.module.sha256", job.Spec.Module.Sha256);
             activity?.SetTag("wasm.module.bytes", job.Spec.Module.Bytes);
-            var module = modules.Get(job.Spec.Module, job.Spec.Name ?? DefaultName, out var hit);
+            var module = modules.Get(job.Spec.Module, job.Spec.Name ?? JobSpec.DefaultName, out var hit);
             activity?.SetTag("wasm.module.cache", hit ? "hit" : "miss");
             return module;
         }
@@ -72,8 +72,6 @@ internal sealed class JobRunner(
         }
     }
 
-    private const string DefaultName = "module.wasm";
-
     private WasiOptions CreateWorld(ClaimedJob job, OutputBuffer stdout, OutputBuffer stderr, GuestDeadline deadline)
     {
         var root = new VirtualDirectory();
@@ -84,7 +82,7 @@ internal sealed class JobRunner(
 
         return new WasiOptions
         {
-            Arguments = [job.Spec.Name ?? DefaultName, .. job.Spec.Args],
+            Arguments = [job.Spec.Name ?? JobSpec.DefaultName, .. job.Spec.Args],
             Environment =
             [
                 .. job.Spec.Env,

@@ -38,7 +38,7 @@ internal static class NodeTelemetry
                 // What today's dashboard still looks for.
                 new("messaging.operation", "process"),
                 new("messaging.message.id", job.Id),
-                new("wasmaspire.job.name", job.Spec.Name),
+                new("wasmaspire.job.name", job.Spec.Name ?? JobSpec.DefaultName),
                 new("wasmaspire.job.attempt", job.Attempt),
                 new("wasmaspire.node", node),
             ],

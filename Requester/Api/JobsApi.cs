@@ -21,8 +21,9 @@ internal static class JobsApi
 
     public static void MapJobsApi(this IEndpointRouteBuilder routes)
     {
-        var jobs = routes.MapGroup("/jobs").WithTags("Jobs");
-        jobs.MapPost("/", Submit)
+        // Whole paths: a group's prefix would name the span of a submission "POST /jobs/".
+        var jobs = routes.MapGroup("").WithTags("Jobs");
+        jobs.MapPost("/jobs", Submit)
             .Accepts<JobRequest>("application/json", "multipart/form-data")
             .Produces<JobView>(StatusCodes.Status202Accepted)
             .ProducesValidationProblem()
@@ -30,11 +31,11 @@ internal static class JobsApi
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .WithSummary("Submit a job");
-        jobs.MapGet("/", List).WithSummary("List jobs, newest first");
-        jobs.MapGet("/events", Follow).WithSummary("Follow all jobs: one server-sent event a state change");
-        jobs.MapGet("/{id}", Get).WithSummary("Show a job; with wait, as soon as it is final or after that many seconds");
-        jobs.MapGet("/{id}/stdout", GetStdout).Produces<string>(contentType: "text/plain").ProducesProblem(StatusCodes.Status404NotFound).WithSummary("What the job wrote to stdout");
-        jobs.MapGet("/{id}/stderr", GetStderr).Produces<string>(contentType: "text/plain").ProducesProblem(StatusCodes.Status404NotFound).WithSummary("What the job wrote to stderr");
+        jobs.MapGet("/jobs", List).WithSummary("List jobs, newest first");
+        jobs.MapGet("/jobs/events", Follow).WithSummary("Follow all jobs: one server-sent event a state change");
+        jobs.MapGet("/jobs/{id}", Get).WithSummary("Show a job; with wait, as soon as it is final or after that many seconds");
+        jobs.MapGet("/jobs/{id}/stdout", GetStdout).Produces<string>(contentType: "text/plain").ProducesProblem(StatusCodes.Status404NotFound).WithSummary("What the job wrote to stdout");
+        jobs.MapGet("/jobs/{id}/stderr", GetStderr).Produces<string>(contentType: "text/plain").ProducesProblem(StatusCodes.Status404NotFound).WithSummary("What the job wrote to stderr");
     }
 
     private static async Task<IResult> Submit(HttpRequest request, JobSubmitter submitter, JobStore store, JobViews views, ILoggerFactory loggers, CancellationToken cancellation)

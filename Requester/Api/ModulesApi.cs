@@ -12,8 +12,8 @@ internal static class ModulesApi
 {
     public static void MapModulesApi(this IEndpointRouteBuilder routes)
     {
-        var modules = routes.MapGroup("/modules").WithTags("Modules");
-        modules.MapPost("/", Upload)
+        routes.MapPost("/modules", Upload)
+            .WithTags("Modules")
             .Accepts<byte[]>("application/wasm")
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .WithSummary("Upload a module");
