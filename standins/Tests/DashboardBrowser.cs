@@ -18,6 +18,8 @@ public sealed class DashboardBrowser : IAsyncLifetime
     {
         if (File.Exists(Executable))
         {
+            // a busy machine takes its time; what never comes fails all the same
+            Assertions.SetDefaultExpectTimeout(20_000);
             playwright = await Playwright.CreateAsync();
             browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Arguments });
         }

@@ -234,7 +234,7 @@ public sealed class DashboardBrowserTests(DashboardBrowser browser) : IClassFixt
 
         await page.GotoAsync($"/traces/detail/{TraceId(1)}");
         await Expect(page.GetByTestId("trace-spans")).ToHaveTextAsync("10,000");
-        await Expect(Row("1")).ToBeVisibleAsync(new() { Timeout = 5_000 });
+        await Expect(Row("1")).ToBeVisibleAsync();
         // no more elements than lines in sight and some around
         Assert.InRange(await page.GetByTestId("span-row").CountAsync(), 10, 100);
 

@@ -43,7 +43,8 @@ public sealed class DashboardProcessTests : IDisposable
         client.DefaultRequestHeaders.Add("x-api-key", "a");
         using var follower = await client.GetAsync("/api/telemetry/logs?follow=true", HttpCompletionOption.ResponseHeadersRead);
         using var stop = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(5));
+        // a host waits 30 s for its connections unless it is told otherwise
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(15));
 
         Assert.Equal(0, process.ExitCode);
         Assert.Equal("", await process.StandardError.ReadToEndAsync());
