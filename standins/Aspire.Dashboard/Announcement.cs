@@ -12,7 +12,7 @@ internal static class Announcement
         Write(Door.OtlpHttp, "OTLP/HTTP listening on:");
         if (options.BrowserToken.Text is { } token && dashboard.Addresses(Door.Frontend).FirstOrDefault() is { } frontend)
         {
-            output.WriteLine($"Login to the dashboard at {new Uri(frontend, $"/login?t={Uri.EscapeDataString(token)}")}");
+            output.WriteLine($"Login to the dashboard at {frontend.GetLeftPart(UriPartial.Authority)}/login?t={Uri.EscapeDataString(token)}");
         }
 
         void Write(Door door, string words)

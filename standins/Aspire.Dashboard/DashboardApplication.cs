@@ -34,12 +34,7 @@ internal sealed class DashboardApplication : IAsyncDisposable
         AddLogging(builder.Logging);
         builder.Services.AddRouting().AddProblemDetails();
         builder.Services.AddSingleton(options).AddSingleton(new TelemetryStore(options.Limits));
-        builder.Services.AddSingleton<TraceReceiver>().AddSingleton<LogsReceiver>().AddSingleton<MetricsReceiver>();
-        builder.Services.AddGrpc(grpc =>
-        {
-            grpc.MaxReceiveMessageSize = OtlpLimits.RequestBytes;
-            grpc.CompressionProviders = [new CappedGzip(OtlpLimits.RequestBytes)];
-        });
+        builder.Services.AddOtlp();
         // a browser's open connection must not hold up the end
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
@@ -109,12 +104,7 @@ internal sealed class DashboardApplication : IAsyncDisposable
         app.MapWhen(CameThrough(Door.OtlpGrpc), door => door
             .UseOtlpAccess(options.OtlpKey, places)
             .UseRouting()
-            .UseEndpoints(routes =>
-            {
-                routes.MapGrpcService<TraceReceiver>();
-                routes.MapGrpcService<LogsReceiver>();
-                routes.MapGrpcService<MetricsReceiver>();
-            }));
+            .UseEndpoints(routes => routes.MapOtlpGrpc()));
         app.MapWhen(CameThrough(Door.OtlpHttp), door => door
             .UseOtlpAccess(options.OtlpKey, places)
             .UseRouting()

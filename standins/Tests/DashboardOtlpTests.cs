@@ -100,6 +100,37 @@ public sealed class DashboardOtlpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GrpcRefusesWhatIsNotProtobuf()
+    {
+        using var channel = GrpcChannel.ForAddress(dashboard.OtlpGrpc);
+        var bytes = Marshallers.Create<byte[]>(message => message, message => message);
+        var garbage = new Method<byte[], byte[]>(MethodType.Unary, "opentelemetry.proto.collector.trace.v1.TraceService", "Export", bytes, bytes);
+        var unknown = new Method<byte[], byte[]>(MethodType.Unary, "opentelemetry.proto.collector.trace.v1.TraceService", "Import", bytes, bytes);
+        var options = new CallOptions(new() { { "x-otlp-api-key", DashboardHost.OtlpKey } });
+
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await channel.CreateCallInvoker().AsyncUnaryCall(garbage, null, options, [0x0a, 0xff, 0xff, 0xff]));
+        var missing = await Assert.ThrowsAsync<RpcException>(async () => await channel.CreateCallInvoker().AsyncUnaryCall(unknown, null, options, []));
+
+        Assert.Equal((StatusCode.InvalidArgument, StatusCode.Unimplemented), (refused.StatusCode, missing.StatusCode));
+        await AssertStillReceivesAsync();
+    }
+
+    /// <summary>A field of tomorrow's OTLP is no error, and is not kept.</summary>
+    [Fact]
+    public async Task FieldsThatAreNotKnownAreLeftOut()
+    {
+        var span = Span(1, 1).ToByteArray();
+        // field 1000, a string of 3 bytes
+        var tomorrow = Dashboard::OpenTelemetry.Proto.Trace.V1.Span.Parser.ParseFrom([.. span, 0xc2, 0x3e, 3, 0x61, 0x62, 0x63]);
+        Assert.Equal(span.Length + 6, tomorrow.CalculateSize());
+
+        await dashboard.ExportAsync(From("service", tomorrow));
+        using var answer = await PostAsync(DashboardHost.Protobuf(Request(new Dashboard::OpenTelemetry.Proto.Trace.V1.Span(tomorrow) { SpanId = Bytes(SpanId(2)) }).ToByteArray()));
+
+        Assert.Equal([span.Length, span.Length], dashboard.Store.Trace(TraceId(1))!.Spans.Select(stored => stored.Message.CalculateSize()));
+    }
+
+    [Fact]
     public async Task GrpcTakesGzip()
     {
         using var channel = GrpcChannel.ForAddress(dashboard.OtlpGrpc);

@@ -13,7 +13,7 @@ export function createRow() {
   const name = element('div', 'name');
   name.append(
     element('span', 'guides'), twisty(), icon('kind'),
-    element('span', 'resource'), element('span', 'operation'), element('span', 'flags'));
+    element('span', 'operation'), element('span', 'flags'), element('span', 'resource'));
 
   const timeline = element('div', 'timeline');
   timeline.append(element('span', 'bar'), element('span', 'dots'), element('span', 'label'));

@@ -1,15 +1,11 @@
 using Aspire.Dashboard.Telemetry;
-using Grpc.Core;
 using OpenTelemetry.Proto.Collector.Logs.V1;
 
 namespace Aspire.Dashboard.Otlp;
 
 /// <summary>OTLP's logs, over gRPC and over HTTP.</summary>
-internal sealed class LogsReceiver(TelemetryStore store) : LogsService.LogsServiceBase
+internal sealed class LogsReceiver(TelemetryStore store)
 {
-    public override Task<ExportLogsServiceResponse> Export(ExportLogsServiceRequest request, ServerCallContext context) =>
-        Task.FromResult(Export(request));
-
     public ExportLogsServiceResponse Export(ExportLogsServiceRequest request)
     {
         var result = store.Add(request.ResourceLogs);

@@ -1,15 +1,11 @@
 using Aspire.Dashboard.Telemetry;
-using Grpc.Core;
 using OpenTelemetry.Proto.Collector.Metrics.V1;
 
 namespace Aspire.Dashboard.Otlp;
 
 /// <summary>OTLP's metrics, over gRPC and over HTTP.</summary>
-internal sealed class MetricsReceiver(TelemetryStore store) : MetricsService.MetricsServiceBase
+internal sealed class MetricsReceiver(TelemetryStore store)
 {
-    public override Task<ExportMetricsServiceResponse> Export(ExportMetricsServiceRequest request, ServerCallContext context) =>
-        Task.FromResult(Export(request));
-
     public ExportMetricsServiceResponse Export(ExportMetricsServiceRequest request)
     {
         var result = store.Add(request.ResourceMetrics);

@@ -14,23 +14,21 @@ internal static class OtlpHttpEndpoints
 
     public static void MapOtlpHttp(this IEndpointRouteBuilder routes)
     {
-        Map<TraceReceiver, ExportTraceServiceRequest>("/v1/traces", ExportTraceServiceRequest.Parser, (receiver, request) => receiver.Export(request));
-        Map<LogsReceiver, ExportLogsServiceRequest>("/v1/logs", ExportLogsServiceRequest.Parser, (receiver, request) => receiver.Export(request));
-        Map<MetricsReceiver, ExportMetricsServiceRequest>("/v1/metrics", ExportMetricsServiceRequest.Parser, (receiver, request) => receiver.Export(request));
+        Map<TraceReceiver, ExportTraceServiceRequest>("/v1/traces", (receiver, request) => receiver.Export(request));
+        Map<LogsReceiver, ExportLogsServiceRequest>("/v1/logs", (receiver, request) => receiver.Export(request));
+        Map<MetricsReceiver, ExportMetricsServiceRequest>("/v1/metrics", (receiver, request) => receiver.Export(request));
 
-        void Map<TReceiver, TRequest>(string path, MessageParser<TRequest> parser, Func<TReceiver, TRequest, IMessage> export)
+        void Map<TReceiver, TRequest>(string path, Func<TReceiver, TRequest, IMessage> export)
             where TReceiver : notnull
-            where TRequest : IMessage<TRequest>
+            where TRequest : IMessage<TRequest>, new()
         {
             var receiver = routes.ServiceProvider.GetRequiredService<TReceiver>();
-            // a field that we do not know would take memory that nobody counts
-            var strict = parser.WithDiscardUnknownFields(true);
-            routes.MapPost(path, context => Export(context, strict, request => export(receiver, request)));
+            routes.MapPost(path, context => Export<TRequest>(context, request => export(receiver, request)));
         }
     }
 
-    private static async Task Export<TRequest>(HttpContext context, MessageParser<TRequest> parser, Func<TRequest, IMessage> export)
-        where TRequest : IMessage<TRequest>
+    private static async Task Export<TRequest>(HttpContext context, Func<TRequest, IMessage> export)
+        where TRequest : IMessage<TRequest>, new()
     {
         if (Unsupported(context.Request) is { } reason)
         {
@@ -40,7 +38,7 @@ internal static class OtlpHttpEndpoints
         TRequest request;
         try
         {
-            request = parser.ParseFrom(await ReadBody(context));
+            request = OtlpParser<TRequest>.Instance.ParseFrom(await ReadBody(context));
         }
         catch (BadHttpRequestException exception)
         {

@@ -1,15 +1,11 @@
 using Aspire.Dashboard.Telemetry;
-using Grpc.Core;
 using OpenTelemetry.Proto.Collector.Trace.V1;
 
 namespace Aspire.Dashboard.Otlp;
 
 /// <summary>OTLP's traces, over gRPC and over HTTP.</summary>
-internal sealed class TraceReceiver(TelemetryStore store) : TraceService.TraceServiceBase
+internal sealed class TraceReceiver(TelemetryStore store)
 {
-    public override Task<ExportTraceServiceResponse> Export(ExportTraceServiceRequest request, ServerCallContext context) =>
-        Task.FromResult(Export(request));
-
     public ExportTraceServiceResponse Export(ExportTraceServiceRequest request)
     {
         var result = store.Add(request.ResourceSpans);

@@ -92,7 +92,7 @@ internal static class TracesPage
     private static Html Bar(TraceSummary trace, ulong longest)
     {
         var percent = (longest == 0 ? 0 : 100.0 * trace.Duration / longest).ToString("0.##", CultureInfo.InvariantCulture);
-        return Html.Of($"""<svg class="bar {(trace.ErrorCount > 0 ? "error" : "")}" aria-hidden="true"><rect width="100%" height="100%"></rect><rect width="{percent}%" height="100%"></rect></svg>""");
+        return Html.Of($"""<svg class="bar {(trace.ErrorCount > 0 ? "error" : Palette.Class(trace.Root.Resource))}" aria-hidden="true"><rect width="100%" height="100%"></rect><rect width="{percent}%" height="100%"></rect></svg>""");
     }
 
     private static Html More(int count, TracesQuery query) => count > query.Show

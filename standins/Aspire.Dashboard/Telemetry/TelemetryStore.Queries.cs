@@ -54,10 +54,17 @@ internal sealed partial class TelemetryStore
     /// <summary>Newest first, by the start of the trace.</summary>
     public IReadOnlyList<TraceSummary> Traces(TraceFilter filter)
     {
+        List<(TraceSummary Summary, StoredSpan[] Spans)> matching;
         lock (gate)
         {
-            return [.. traces.All.Where(filter.Matches).Select(trace => trace.Summary).OrderByDescending(summary => summary.Start)];
+            matching =
+            [
+                .. traces.All.Where(trace => filter.Matches(trace.Summary))
+                    .Select(trace => (trace.Summary, filter.Search.IsEmpty ? Array.Empty<StoredSpan>() : [.. trace.Spans])),
+            ];
         }
+        // reading all text takes time, in which others need not wait
+        return [.. matching.Where(trace => filter.Search.IsEmpty || Array.Exists(trace.Spans, filter.Search.Matches)).Select(trace => trace.Summary).OrderByDescending(summary => summary.Start)];
     }
 
     /// <summary>0 where the trace is not here; else it changes whenever the trace's page would show something new.</summary>
@@ -99,31 +106,40 @@ internal sealed partial class TelemetryStore
     /// <summary>The newest <paramref name="limit"/> of those that match, oldest first; and how many match.</summary>
     public (IReadOnlyList<StoredSpan> Spans, int Total) Spans(SpanFilter filter, int limit)
     {
+        StoredSpan[] all;
         lock (gate)
         {
-            List<StoredSpan> matching = [.. MatchingSpans(filter).OrderBy(span => span.Start)];
-            return (matching[^Math.Min(limit, matching.Count)..], matching.Count);
+            all = [.. AllSpans];
         }
+        return Newest(all.Where(filter.Matches).OrderBy(span => span.Start), limit);
     }
 
+    /// <inheritdoc cref="Spans"/>
     public (IReadOnlyList<StoredLog> Logs, int Total) Logs(LogFilter filter, int limit)
     {
+        StoredLog[] all;
         lock (gate)
         {
-            List<StoredLog> matching = [.. logs.All.Where(filter.Matches).OrderBy(log => log.Time)];
-            return (matching[^Math.Min(limit, matching.Count)..], matching.Count);
+            all = [.. logs.All];
         }
+        return Newest(all.Where(filter.Matches).OrderBy(log => log.Time), limit);
     }
 
     /// <summary>Those that are here, then each that comes, until cancelled.</summary>
     public IAsyncEnumerable<StoredSpan> FollowSpans(SpanFilter filter, CancellationToken cancellationToken) =>
-        Follow(spanSubscribers, () => MatchingSpans(filter), filter.Matches, cancellationToken);
+        Follow(spanSubscribers, () => AllSpans, filter.Matches, cancellationToken);
 
     /// <inheritdoc cref="FollowSpans"/>
     public IAsyncEnumerable<StoredLog> FollowLogs(LogFilter filter, CancellationToken cancellationToken) =>
-        Follow(logSubscribers, () => logs.All.Where(filter.Matches), filter.Matches, cancellationToken);
+        Follow(logSubscribers, () => logs.All, filter.Matches, cancellationToken);
 
-    private IEnumerable<StoredSpan> MatchingSpans(SpanFilter filter) => traces.All.SelectMany(trace => trace.Spans).Where(filter.Matches);
+    private IEnumerable<StoredSpan> AllSpans => traces.All.SelectMany(trace => trace.Spans);
+
+    private static (IReadOnlyList<T> Items, int Total) Newest<T>(IEnumerable<T> oldestFirst, int limit)
+    {
+        List<T> items = [.. oldestFirst];
+        return (items[^Math.Min(limit, items.Count)..], items.Count);
+    }
 
     private LinkedSpan Linked(SpanReference reference, RepeatedField<KeyValue> attributes) =>
         new(reference, traces.Find(reference.TraceId)?.Find(reference.SpanId), attributes);
@@ -141,7 +157,7 @@ internal sealed partial class TelemetryStore
         }
         try
         {
-            foreach (var item in here)
+            foreach (var item in here.Where(matches))
             {
                 yield return item;
             }
