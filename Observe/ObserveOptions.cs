@@ -9,6 +9,9 @@ public sealed record ObserveOptions
     /// <summary>The module that runs.</summary>
     public required ObservedModule Module { get; init; }
 
+    /// <summary>What people call the module in this run.</summary>
+    public required string ModuleName { get; init; }
+
     /// <summary>The span that the guest's outermost spans are children of; null makes each a trace of its own.</summary>
     public Activity? Parent { get; init; }
 

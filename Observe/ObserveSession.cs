@@ -50,7 +50,7 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
         var session = new ObserveSession(options);
         if (options.Module.TakeOldNamesWarning() && options.Logger is { } logger)
         {
-            Log.OldNames(logger, options.Module.Name, ObserveImports.OldModule, ObserveImports.Api);
+            Log.OldNames(logger, options.ModuleName, ObserveImports.OldModule, ObserveImports.Api);
         }
 
         return session;

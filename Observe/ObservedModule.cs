@@ -13,11 +13,9 @@ public sealed class ObservedModule
     private readonly Dictionary<int, string> decoded = [];
     private int oldNamesWarning;
 
-    /// <param name="name">What people call the module.</param>
     /// <param name="module">The module, read.</param>
-    public ObservedModule(string name, WasmModule module)
+    public ObservedModule(WasmModule module)
     {
-        Name = name;
         names = module.FunctionNames;
         exports = [];
         foreach (var export in module.Exports)
@@ -30,9 +28,6 @@ public sealed class ObservedModule
 
         UsesOldNames = module.Imports.Any(import => import.Module == ObserveImports.OldModule);
     }
-
-    /// <summary>What people call the module.</summary>
-    public string Name { get; }
 
     /// <summary>Whether it imports the Observe API under its old names.</summary>
     public bool UsesOldNames { get; }

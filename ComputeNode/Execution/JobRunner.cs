@@ -57,7 +57,7 @@ internal sealed class JobRunner(
         {
             activity?.SetTag("wasm.module.sha256", job.Spec.Module.Sha256);
             activity?.SetTag("wasm.module.bytes", job.Spec.Module.Bytes);
-            var module = modules.Get(job.Spec.Module, job.Spec.Name ?? JobSpec.DefaultName, out var hit);
+            var module = modules.Get(job.Spec.Module, out var hit);
             activity?.SetTag("wasm.module.cache", hit ? "hit" : "miss");
             return module;
         }
@@ -100,6 +100,7 @@ internal sealed class JobRunner(
     private ObserveOptions CreateObserveOptions(ClaimedJob job, CompiledModule module, SpanClock clock) => new()
     {
         Module = module.Observed,
+        ModuleName = job.Spec.Name ?? JobSpec.DefaultName,
         Clock = clock,
         Parent = Activity.Current,
         Logger = guestLogger,

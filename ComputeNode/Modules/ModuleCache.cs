@@ -19,16 +19,15 @@ internal sealed class ModuleCache(WasmEngine engine, BlobStore blobs, IOptions<N
 
     /// <summary>Gives a module, compiled.</summary>
     /// <param name="blob">The module's bytes.</param>
-    /// <param name="name">What the job calls it.</param>
     /// <param name="hit">Whether it was compiled before.</param>
     /// <exception cref="InvalidModuleException">It is not valid.</exception>
-    public CompiledModule Get(BlobReference blob, string name, out bool hit)
+    public CompiledModule Get(BlobReference blob, out bool hit)
     {
         Entry entry;
         lock (gate)
         {
             hit = entries.TryGetValue(blob.Sha256, out var known);
-            entry = known ?? (entries[blob.Sha256] = new Entry(blob.Bytes, new Lazy<CompiledModule>(() => Compile(blob, name))));
+            entry = known ?? (entries[blob.Sha256] = new Entry(blob.Bytes, new Lazy<CompiledModule>(() => Compile(blob))));
             entry.LastUsed = ++clock;
             Evict(keep: entry);
         }
@@ -52,19 +51,19 @@ internal sealed class ModuleCache(WasmEngine engine, BlobStore blobs, IOptions<N
         }
     }
 
-    private CompiledModule Compile(BlobReference blob, string name)
+    private CompiledModule Compile(BlobReference blob)
     {
         var bytes = blobs.Get(blob);
         try
         {
             // Reading costs little and says where a module is wrong; validating finds the rest before anything is compiled.
-            var observed = new ObservedModule(name, WasmModule.Read(bytes));
+            var observed = new ObservedModule(WasmModule.Read(bytes));
             if (Module.Validate(engine.Engine, bytes) is { } error)
             {
                 throw new InvalidModuleException($"The module is not valid: {error}");
             }
 
-            return new CompiledModule(Module.FromBytes(engine.Engine, name, bytes), observed, bytes.Length);
+            return new CompiledModule(Module.FromBytes(engine.Engine, blob.Sha256, bytes), observed, bytes.Length);
         }
         catch (Exception e) when (e is WasmFormatException or WasmtimeException)
         {

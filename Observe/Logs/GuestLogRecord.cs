@@ -15,7 +15,7 @@ internal sealed class GuestLogRecord : IReadOnlyList<KeyValuePair<string, object
         EventId = eventId;
         this.message = message;
         attributes.Add(new("message", message));
-        attributes.Add(new("wasm.module", options.Module.Name));
+        attributes.Add(new("wasm.module", options.ModuleName));
         attributes.AddRange(options.LogAttributes);
     }
 

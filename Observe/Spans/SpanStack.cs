@@ -12,6 +12,7 @@ internal sealed class SpanStack
     public const int MaxDepth = 64;
 
     private readonly ObservedModule module;
+    private readonly string moduleName;
     private readonly SpanClock clock;
     private readonly long minimumTicks;
     private readonly int maxSpans;
@@ -29,6 +30,7 @@ internal sealed class SpanStack
     public SpanStack(ObserveOptions options)
     {
         module = options.Module;
+        moduleName = options.ModuleName;
         clock = options.Clock;
         minimumTicks = (long)(options.MinimumDuration.TotalSeconds * Stopwatch.Frequency);
         maxSpans = options.MaxSpans;
@@ -323,7 +325,7 @@ internal sealed class SpanStack
         }
 
         Made++;
-        activity.SetTag("wasm.module", module.Name);
+        activity.SetTag("wasm.module", moduleName);
         if (!frame.IsManual)
         {
             activity.SetTag("code.function.name", activity.DisplayName);

@@ -67,7 +67,8 @@ internal sealed class ObservedGuest : IDisposable
         Execute = Host.StartActivity("execute run", ActivityKind.Internal, default(ActivityContext), startTime: clock.UtcNow);
         var options = new ObserveOptions
         {
-            Module = new ObservedModule("guest.wasm", WasmModule.Read(wasm)),
+            Module = new ObservedModule(WasmModule.Read(wasm)),
+            ModuleName = "guest.wasm",
             Parent = Execute,
             Clock = clock,
             Logger = loggers.CreateLogger(ObserveSession.Category),
