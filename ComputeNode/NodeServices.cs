@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using WasmAspire.ComputeNode.Execution;
@@ -14,6 +15,10 @@ internal static class NodeServices
     /// <summary>Adds the slots and all that they use.</summary>
     public static void AddNode(this IHostApplicationBuilder builder)
     {
+        // What guests log goes to OTLP and not to the node's own console, which is for its operator. In code, since Aspire sets
+        // LOGGING__CONSOLE__FORMATTERNAME, and with that in upper case a filter for "Console" in appsettings.json is not found.
+        builder.Logging.AddFilter<ConsoleLoggerProvider>(ObserveSession.Category, LogLevel.None);
+
         var services = builder.Services;
         services.AddOptions<NodeOptions>().BindConfiguration(NodeOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<NodeOptions>, NodeOptionsValidator>();

@@ -12,10 +12,7 @@ namespace WasmAspire.Tests.EndToEnd;
 /// <summary>The whole application, started by its own AppHost with its own Redis, exporting to a receiver of the test's.</summary>
 public sealed class RunningApplication : IAsyncLifetime
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
-
-    private readonly string folder = Path.Combine(Path.GetTempPath(), $"wasmaspire-test-{Guid.NewGuid():n}");
-    private DistributedApplication? application;
+    private StartedAppHost? appHost;
 
     internal OtlpReceiver Telemetry { get; private set; } = null!;
 
@@ -24,36 +21,22 @@ public sealed class RunningApplication : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (InstalledTools.ReasonToSkip(["redis-server"]) is not null)
+        // Where it is not installed the tests say so and are skipped; their fixture is made all the same.
+        if (InstalledTools.ReasonToSkip(["redis-server"]) is null)
         {
-            return;
+            Telemetry = await OtlpReceiver.StartAsync();
+            appHost = await StartedAppHost.StartAsync([], disableDashboard: true, Receive);
+            Requester = appHost.Application.CreateHttpClient("requester");
         }
-
-        using var patience = new CancellationTokenSource(StartPatience);
-        Telemetry = await OtlpReceiver.StartAsync();
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--Redis:DataFolder=" + folder], patience.Token);
-        foreach (var project in builder.Resources.OfType<ProjectResource>().ToList())
-        {
-            builder.CreateResourceBuilder(project)
-                .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", Telemetry.Url)
-                .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
-        }
-
-        application = await builder.BuildAsync(patience.Token);
-        await application.StartAsync(patience.Token);
-        await application.ResourceNotifications.WaitForResourceHealthyAsync("requester", patience.Token);
-        await application.ResourceNotifications.WaitForResourceHealthyAsync("computenode", patience.Token);
-        Requester = application.CreateHttpClient("requester");
     }
 
     public async Task DisposeAsync()
     {
-        Requester?.Dispose();
-        if (application is not null)
+        if (appHost is not null)
         {
-            await application.DisposeAsync();
+            Requester.Dispose();
+            await appHost.DisposeAsync();
             await Telemetry.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -70,5 +53,16 @@ public sealed class RunningApplication : IAsyncLifetime
         using var answer = await Requester.PostAsync(new Uri("/jobs", UriKind.Relative), body);
         Assert.Equal(System.Net.HttpStatusCode.Accepted, answer.StatusCode);
         return await Requester.GetFromJsonAsync<JsonElement>(new Uri($"{answer.Headers.Location}?wait=60", UriKind.Relative));
+    }
+
+    /// <summary>Has all services export to the test's receiver.</summary>
+    private void Receive(IDistributedApplicationTestingBuilder builder)
+    {
+        foreach (var project in builder.Resources.OfType<ProjectResource>().ToList())
+        {
+            builder.CreateResourceBuilder(project)
+                .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", Telemetry.Url)
+                .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
+        }
     }
 }

@@ -4,12 +4,14 @@ using System.Globalization;
 using Dashboard::OpenTelemetry.Proto.Logs.V1;
 using Dashboard::OpenTelemetry.Proto.Trace.V1;
 using Microsoft.Playwright;
+using WasmAspire.Tests.Browser;
+using WasmAspire.Tests.Requires;
 using static Microsoft.Playwright.Assertions;
 using static WasmAspire.Tests.StandIns.DashboardTelemetry;
 
 namespace WasmAspire.Tests.StandIns;
 
-public sealed class DashboardBrowserTests(DashboardBrowser browser) : IClassFixture<DashboardBrowser>, IAsyncLifetime
+public sealed class DashboardBrowserTests(Chromium browser) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private readonly List<string> complaints = [];
 
@@ -32,7 +34,7 @@ public sealed class DashboardBrowserTests(DashboardBrowser browser) : IClassFixt
         Assert.Empty(complaints);
     }
 
-    [DashboardBrowserFact]
+    [RequiresChromiumFact]
     public async Task SigningInLeadsBackToThePageThatWasAskedFor()
     {
         await dashboard.ExportAsync(From("service", Span(1, 1, name: "root")));
@@ -50,7 +52,7 @@ public sealed class DashboardBrowserTests(DashboardBrowser browser) : IClassFixt
         Assert.EndsWith($"/traces/detail/{TraceId(1)}", page.Url, StringComparison.Ordinal);
     }
 
-    [DashboardBrowserFact]
+    [RequiresChromiumFact]
     public async Task ListGrowsByItselfAndKeepsItsFilters()
     {
         await SignInAsync("/traces");
@@ -74,7 +76,7 @@ public sealed class DashboardBrowserTests(DashboardBrowser browser) : IClassFixt
         await Expect(page.GetByTestId("trace-name")).ToHaveTextAsync("worker POST /three");
     }
 
-    [DashboardBrowserFact]
+    [RequiresChromiumFact]
     public async Task PausedListStaysAsItIs()
     {
         await page.Clock.InstallAsync();
@@ -94,7 +96,7 @@ public sealed class DashboardBrowserTests(DashboardBrowser browser) : IClassFixt
         await Expect(page.GetByTestId("trace-row")).ToHaveCountAsync(2);
     }
 
-    [DashboardBrowserFact]
+    [RequiresChromiumFact]
     public async Task WaterfallShowsTheTreeAndGrows()
     {
         await SignInAsync($"/traces/detail/{TraceId(1)}");
@@ -116,7 +118,7 @@ public sealed class DashboardBrowserTests(DashboardBrowser browser) : IClassFixt
         await Expect(page.GetByTestId("axis").Locator("li")).ToHaveTextAsync(["0s", "25ms", "50ms", "75ms", "100ms"]);
     }
 
-    [DashboardBrowserFact]
+    [RequiresChromiumFact]
     public async Task BranchesCloseAndOpen()
     {
         await ShowSmallTraceAsync();
@@ -131,7 +133,7 @@ public sealed class DashboardBrowserTests(DashboardBrowser browser) : IClassFixt
         await Expect(page.GetByTestId("span-pane")).ToBeHiddenAsync();
     }
 
-    [DashboardBrowserFact]
+    [RequiresChromiumFact]
     public async Task TreeIsReadWithTheKeyboard()
     {
         await ShowSmallTraceAsync();
@@ -153,7 +155,7 @@ public sealed class DashboardBrowserTests(DashboardBrowser browser) : IClassFixt
         await Expect(page.GetByTestId("waterfall")).ToBeFocusedAsync();
     }
 
-    [DashboardBrowserFact]
+    [RequiresChromiumFact]
     public async Task FilterShowsWhatMatchesAndWhatItIsIn()
     {
         await ShowSmallTraceAsync();
@@ -165,7 +167,7 @@ public sealed class DashboardBrowserTests(DashboardBrowser browser) : IClassFixt
         await Expect(page.Locator(".row.match")).ToHaveAttributeAsync("data-span-name", "b.2");
     }
 
-    [DashboardBrowserFact]
+    [RequiresChromiumFact]
     public async Task PaneShowsAllOfASpan()
     {
         var span = Span(1, 2, parent: 1, name: "work", start: 10, isError: true).With("answer", "42").LinkedTo(2, 1).LinkedTo(9, 9);
@@ -195,7 +197,7 @@ public sealed class DashboardBrowserTests(DashboardBrowser browser) : IClassFixt
         await Expect(page.GetByTestId("span-title")).ToHaveTextAsync("service points back");
     }
 
-    [DashboardBrowserFact]
+    [RequiresChromiumFact]
     public async Task ParentInThePaneLeadsToIt()
     {
         await ShowSmallTraceAsync();
@@ -207,7 +209,7 @@ public sealed class DashboardBrowserTests(DashboardBrowser browser) : IClassFixt
         Assert.EndsWith($"?spanId={SpanId(3)}", page.Url, StringComparison.Ordinal);
     }
 
-    [DashboardBrowserFact]
+    [RequiresChromiumFact]
     public async Task HostileTextIsShownAndNotRun()
     {
         const string Hostile = "<script>document.title='run'</script><img src=x onerror=\"document.title='run'\">";
@@ -225,7 +227,7 @@ public sealed class DashboardBrowserTests(DashboardBrowser browser) : IClassFixt
         await Expect(page).ToHaveTitleAsync($"Trace {TraceId(1)[..7]} – dashboard");
     }
 
-    [DashboardBrowserFact]
+    [RequiresChromiumFact]
     public async Task TenThousandSpansStayUsable()
     {
         await dashboard.ExportAsync(From("service", Enumerable.Range(1, 10_000).Select(id =>

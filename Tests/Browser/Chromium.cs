@@ -1,11 +1,11 @@
 using Microsoft.Playwright;
 
-namespace WasmAspire.Tests.StandIns;
+namespace WasmAspire.Tests.Browser;
 
 /// <summary>Debian's chromium, without its own traffic: one for all tests of a class.</summary>
-public sealed class DashboardBrowser : IAsyncLifetime
+public sealed class Chromium : IAsyncLifetime
 {
-    public const string Executable = "/usr/bin/chromium";
+    internal const string Executable = "/usr/bin/chromium";
 
     private static readonly string[] Arguments =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -26,6 +26,7 @@ public sealed class DashboardBrowser : IAsyncLifetime
     }
 
     /// <summary>A page with cookies of its own.</summary>
+    /// <param name="address">What relative addresses are relative to.</param>
     public async Task<IPage> OpenAsync(Uri address)
     {
         var context = await browser!.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = new() { Width = 1440, Height = 900 } });
