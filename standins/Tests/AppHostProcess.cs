@@ -19,7 +19,8 @@ internal sealed partial class AppHostProcess : IDisposable
 
     /// <param name="command">What runs the AppHost; <c>{apphost}</c> stands for its program and the arguments.</param>
     /// <param name="arguments">The AppHost's arguments.</param>
-    public AppHostProcess(IReadOnlyList<string>? command = null, IReadOnlyList<string>? arguments = null)
+    /// <param name="dashboardUrl">Where the dashboard is to listen.</param>
+    public AppHostProcess(IReadOnlyList<string>? command = null, IReadOnlyList<string>? arguments = null, string dashboardUrl = "http://localhost:0")
     {
         string[] program = [Aspire.Hosting.Orchestrator.ProgramPath.Dotnet, Program, .. arguments ?? []];
         var quoted = string.Join(' ', program.Select(part => $"'{part}'"));
@@ -35,7 +36,7 @@ internal sealed partial class AppHostProcess : IDisposable
                 [MarkerName] = marker,
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["DOTNET_ENVIRONMENT"] = "Development",
-                ["ASPNETCORE_URLS"] = "http://localhost:0",
+                ["ASPNETCORE_URLS"] = dashboardUrl,
                 ["DcpPublisher__RandomizePorts"] = "true",
                 ["Redis__DataFolder"] = Path.Combine(dataFolder, "redis"),
             },

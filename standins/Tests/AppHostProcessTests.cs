@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace WasmAspire.Tests.StandIns;
@@ -159,6 +161,22 @@ public sealed class AppHostProcessTests
         await host.WaitForExitAsync(StopTime);
         Assert.Equal(0, host.ExitCode);
         Assert.Contains("requester = Exited", host.Output, StringComparison.Ordinal);
+    }
+
+    [RedisFact]
+    public async Task TakenPortOfTheDashboardIsNamedAndTheApplicationGoesOn()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        using var host = new AppHostProcess(dashboardUrl: $"http://localhost:{port}");
+
+        await host.WaitForLineAsync($"Port {port} of the endpoint 'http' of 'aspire-dashboard' is in use by another program. Stop that program, or choose another port (ASPNETCORE_URLS). The other resources go on without 'aspire-dashboard'.");
+        await host.WaitForLineAsync("requester = Running", ", healthy");
+        await host.WaitForLineAsync(Started);
+        Assert.Contains("aspire-dashboard = FailedToStart", host.Output, StringComparison.Ordinal);
+        host.Signal("KILL");
+        await Patience.Until(() => host.Members().Count == 0, host.Describe);
     }
 
     [RedisFact]
