@@ -26,8 +26,15 @@ internal sealed class TestedApplication(ObservedHost host, SuspendedEntryPoint e
         return entryPoint.Exited.WaitAsync(ExitTime, cancellationToken);
     }
 
-    public override async ValueTask DisposeAsync() =>
+    public override async ValueTask DisposeAsync()
+    {
         await StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.DisposeAsync();
+    }
 
-    public override void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public override void Dispose()
+    {
+        StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+        base.Dispose();
+    }
 }

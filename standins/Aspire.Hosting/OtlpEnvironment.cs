@@ -17,7 +17,7 @@ internal static class OtlpEnvironment
         var dashboard = application.Resources.OfType<DashboardResource>().SingleOrDefault();
         var (url, protocol) = (configuration[DashboardEnvironment.OtlpGrpcUrl], configuration[DashboardEnvironment.OtlpHttpUrl]) switch
         {
-            _ when dashboard is not null => (new EndpointReference(dashboard, DashboardResource.OtlpGrpcEndpoint) as object, "grpc"),
+            _ when dashboard is not null => (Receiver(dashboard) as object, "grpc"),
             ({ Length: > 0 } grpc, _) => (grpc, "grpc"),
             (_, { Length: > 0 } http) => (http, "http/protobuf"),
             _ => (DefaultUrl, "grpc"),
@@ -39,5 +39,12 @@ internal static class OtlpEnvironment
             environment["OTEL_TRACES_SAMPLER"] = "always_on";
             environment["OTEL_METRICS_EXEMPLAR_FILTER"] = "trace_based";
         }
+    }
+
+    /// <summary>The dashboard's address; without one, which is when its ports were taken, the project sends nothing.</summary>
+    private static ReplicaValue Receiver(DashboardResource dashboard)
+    {
+        var endpoint = new EndpointReference(dashboard, DashboardResource.OtlpGrpcEndpoint);
+        return new(_ => endpoint.IsAllocated ? endpoint.Url : null);
     }
 }

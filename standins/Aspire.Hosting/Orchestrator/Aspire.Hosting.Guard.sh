@@ -22,5 +22,9 @@ exec 3<&0 4>&2 2>/dev/null
   kill -KILL -$$
 ) </dev/null >/dev/null 4>&- &
 
-"$@" </dev/null 2>&4 3<&- 4>&-
+# The first line tells the AppHost that from now on a signal to the group reaches the command, or what is to become it.
+(
+  echo started
+  exec "$@" 2>&4 3<&- 4>&-
+) </dev/null
 exit $?

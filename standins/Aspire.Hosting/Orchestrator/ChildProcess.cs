@@ -14,6 +14,7 @@ internal sealed class ChildProcess
 
     private readonly Process guard;
     private readonly Task output;
+    private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock sync = new();
     private bool released;
 
@@ -22,7 +23,7 @@ internal sealed class ChildProcess
         this.guard = guard;
         Group = guard.Id;
         output = Task.WhenAll(
-            OutputReader.Start(guard.StandardOutput.BaseStream, text => line(text, false), $"{guard.Id} stdout"),
+            OutputReader.Start(guard.StandardOutput.BaseStream, text => Handle(text, line), $"{guard.Id} stdout"),
             OutputReader.Start(guard.StandardError.BaseStream, text => line(text, true), $"{guard.Id} stderr"));
         Exited = WaitAsync();
     }
@@ -31,18 +32,38 @@ internal sealed class ChildProcess
     public int Group { get; }
 
     /// <summary>
-    /// The process's exit code, 128 and the signal's number where a signal ended it. When this ends, nothing of the
-    /// process group is left and all output has been read.
+    /// The process's exit code, 128 and the signal's number where a signal ended it. When this ends, all that was left of
+    /// the process group has been killed, and all output read.
     /// </summary>
     public Task<int> Exited { get; }
 
     public bool HasExited => Exited.IsCompleted;
 
-    /// <summary>Starts a process.</summary>
+    /// <summary>Starts a process; it runs, or has failed to, when this returns.</summary>
     /// <param name="spec">What to start.</param>
     /// <param name="line">Called for each line of output, on the threads that read it; true: of stderr.</param>
     /// <exception cref="DistributedApplicationException">The program or the folder is not there.</exception>
-    public static ChildProcess Start(ProcessSpec spec, Action<string, bool> line)
+    public static async Task<ChildProcess> StartAsync(ProcessSpec spec, Action<string, bool> line)
+    {
+        var process = new ChildProcess(Process.Start(Describe(spec))!, line);
+        await Task.WhenAny(process.started.Task, process.Exited);
+        return process;
+    }
+
+    /// <summary>Asks the process group to end, and kills what has not ended after <paramref name="grace"/>.</summary>
+    public async Task StopAsync(TimeSpan grace)
+    {
+        Signal(ProcessSignal.Terminate);
+        await Task.WhenAny(Exited, Task.Delay(grace));
+        if (!HasExited)
+        {
+            Signal(ProcessSignal.Kill);
+            // Only a process that hangs in the kernel is not gone at once.
+            await Task.WhenAny(Exited, Task.Delay(KillTime));
+        }
+    }
+
+    private static ProcessStartInfo Describe(ProcessSpec spec)
     {
         if (!Directory.Exists(spec.WorkingDirectory))
         {
@@ -73,19 +94,15 @@ internal sealed class ChildProcess
             start.Environment[name] = value;
         }
 
-        return new(Process.Start(start)!, line);
+        return start;
     }
 
-    /// <summary>Asks the process group to end, and kills what has not ended after <paramref name="grace"/>.</summary>
-    public async Task StopAsync(TimeSpan grace)
+    /// <summary>The first line is the guard's: until it comes, a signal may find a group without the process in it.</summary>
+    private void Handle(string text, Action<string, bool> line)
     {
-        Signal(ProcessSignal.Terminate);
-        await Task.WhenAny(Exited, Task.Delay(grace));
-        if (!HasExited)
+        if (!started.TrySetResult())
         {
-            Signal(ProcessSignal.Kill);
-            // Only a process that hangs in the kernel is not gone at once.
-            await Task.WhenAny(Exited, Task.Delay(KillTime));
+            line(text, false);
         }
     }
 

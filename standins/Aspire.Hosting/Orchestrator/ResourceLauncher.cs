@@ -22,7 +22,7 @@ internal sealed class ResourceLauncher(AppHostProject project, ConfigurationReso
             _ => throw new DistributedApplicationException($"Resources of type '{resource.GetType().Name}' cannot be started."),
         };
         cancellationToken.ThrowIfCancellationRequested();
-        return ChildProcess.Start(spec, (text, isError) => output.WriteLine(resource, replica.Id, text, isError));
+        return await ChildProcess.StartAsync(spec, (text, isError) => output.WriteLine(resource, replica.Id, text, isError));
     }
 
     /// <summary>Whether a resource has a process at all.</summary>
