@@ -55,6 +55,14 @@ choose_standins() {
   return $status
 }
 
+# Whether choose_standins has chosen the stand-ins.
+standins_in_use() {
+  case ${UseStandIns:-} in
+    "") grep -q '>true<' "$(dirname "${BASH_SOURCE[0]}")/../.standins.props" ;;
+    *) [ "$UseStandIns" = true ] ;;
+  esac
+}
+
 # What the answer depends on.
 _standins_key() {
   {

@@ -121,6 +121,13 @@ internal sealed partial class AppHostProcess : IDisposable
         Signals.Send(Id, signal);
     }
 
+    /// <summary>Sends a signal to the process and all others of its group, as a terminal does.</summary>
+    public void SignalGroup(string signal)
+    {
+        _ = Members();
+        Signals.Send(-Id, signal);
+    }
+
     public string Describe() =>
         $"Still running:\n{string.Join('\n', Members().Select(pid => $"{pid}: {string.Join(' ', ProcFileSystem.ReadCommandLine(pid))}"))}\nOutput:\n{Output}";
 

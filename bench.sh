@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Runs one of the benchmarks; prints a table and ends with one line of figures.
+#
+#   ./bench.sh system
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+. standins/choose.sh
+
+choose_standins
+dotnet build Benchmarks -c Release --nologo -v quiet
+exec dotnet run --project Benchmarks -c Release --no-build -- "$@"

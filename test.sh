@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Runs every test, and ends with the runner's own line.
+#
+#   ./test.sh [arguments for dotnet test, such as --filter FullyQualifiedName~Wasm]
+#
+# Installs what only tests need, with apt where it is root; else says what is missing and which tests are skipped for it.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+. eng/packages.sh
+. standins/choose.sh
+
+# What a test needs | Debian's packages for it | which tests need it
+needs='
+redis-server | redis-server | the queue, the node, the requester, end to end and in the browser
+/usr/bin/chromium | chromium fonts-inter | in the browser
+clang | clang | guests in C
+wasm-ld | lld | guests in C and Rust
+/usr/include/wasm32-wasi | wasi-libc | guests in C
+/usr/lib/llvm-14/lib/clang/14.0.6/lib/wasi/libclang_rt.builtins-wasm32.a | libclang-rt-14-dev-wasm32 | guests in C
+/usr/bin/rustc | rustc | guests in Rust
+/usr/lib/rustlib/wasm32-wasi | libstd-rust-dev-wasm32 | guests in Rust
+wat2wasm | wabt | guests in the text format
+'
+
+packages=()
+report=
+while IFS='|' read -r tool package tests; do
+  tool=${tool// /}
+  if [[ -n $tool && ! -e $tool ]] && ! command -v "$tool" >/dev/null; then
+    # shellcheck disable=SC2206 # the names of packages, apart
+    packages+=($package)
+    report+="  $tool:$tests"$'\n'
+  fi
+done <<<"$needs"
+
+if ((${#packages[@]})); then
+  if [[ $(id -u) -eq 0 ]] && command -v apt-get >/dev/null; then
+    install_packages "${packages[@]}"
+  else
+    printf 'Not installed, so tests are skipped:\n%s' "$report"
+    echo "To run them too: $(install_command "${packages[@]}")"
+  fi
+fi
+
+choose_standins
+dotnet build WasmAspire.sln --nologo -v quiet -p:UseSharedCompilation=true
+dotnet test Tests --no-build --nologo "$@"
