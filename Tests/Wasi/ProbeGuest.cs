@@ -24,7 +24,7 @@ internal sealed class ProbeGuest : IDisposable
     public Memory Memory => instance.GetMemory("memory")!;
 
     /// <summary>A guest on the WASI that is tested.</summary>
-    public static ProbeGuest OnVirtualWasi(WasiOptions options) => new(VirtualWasi, new Store(Engine, new World(options)), Module);
+    public static ProbeGuest OnVirtualWasi(WasiOptions options) => new(VirtualWasi, new Store(Engine, new ProbeWorld(options)), Module);
 
     /// <summary>A guest on the WASI that is tested, with a memory of its own choice.</summary>
     /// <param name="options">What it sees.</param>
@@ -32,7 +32,7 @@ internal sealed class ProbeGuest : IDisposable
     public static ProbeGuest OnVirtualWasi(WasiOptions options, string memory)
     {
         using var module = Module.FromText(Engine, "probe", ToText(memory));
-        return new ProbeGuest(VirtualWasi, new Store(Engine, new World(options)), module);
+        return new ProbeGuest(VirtualWasi, new Store(Engine, new ProbeWorld(options)), module);
     }
 
     /// <summary>A guest on Wasmtime's own WASI.</summary>
@@ -85,10 +85,5 @@ internal sealed class ProbeGuest : IDisposable
     {
         var types = string.Join(' ', parameters.Select(parameter => parameter == 'I' ? "i64" : "i32"));
         return $"(param {types}){(name == "proc_exit" ? "" : " (result i32)")}";
-    }
-
-    private sealed class World(WasiOptions options) : IWasiSource
-    {
-        public WasiContext Wasi { get; } = new(options);
     }
 }

@@ -6,8 +6,12 @@ namespace WasmAspire.Tests.Wasi;
 /// <summary>One tree, as a virtual one and as a folder of the host's.</summary>
 public sealed class ReadOnlyTree : IDisposable
 {
+    /// <summary>A text that takes many reads.</summary>
+    public static readonly string Big = string.Join('\n', Enumerable.Range(0, 50_000));
+
     private static readonly (string Path, string Text)[] Files =
     [
+        ("/big", Big),
         ("/data/empty", ""),
         ("/data/folder/only", "x"),
         ("/data/one.txt", "first file\n"),

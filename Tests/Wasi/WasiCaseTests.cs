@@ -39,7 +39,7 @@ public sealed class WasiCaseTests(ReadOnlyTree tree) : IClassFixture<ReadOnlyTre
         Assert.Equal(answer, Run(guest, calls) + Output("stdout", stdout) + Output("stderr", stderr));
     }
 
-    [Theory]
+    [LinuxTheory]
     [MemberData(nameof(OnWasmtimesWasi))]
     public void WasmtimeAnswersTheSameButForMeantDifferences(string calls, string answer)
     {

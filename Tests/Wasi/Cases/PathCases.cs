@@ -129,6 +129,11 @@ internal static class PathCases
         yield return new("path_open 3 0 'top' 0 1073741826 2 0 @u32", "success 6") { OnWasmtime = "trap", Because = LenientFlags };
         yield return new("fd_close 4; path_open 3 0 'top' 0 2 2 0 @u32", "success; success 4");
         yield return new("path_open 4 0 'top' 0 2 2 0 @u32", "notdir");
+        yield return new("path_open 3 0 'top' 0 2 2 0 -1; path_open 3 0 'top' 0 2 2 0 @u32", "fault; success 6")
+        {
+            OnWasmtime = "trap; success 7",
+            Because = "A descriptor whose number the guest cannot be told is not opened.",
+        };
     }
 
     /// <summary>The tree is read-only, whatever the path leads to.</summary>

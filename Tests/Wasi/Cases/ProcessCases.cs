@@ -29,6 +29,7 @@ internal static class ProcessCases
         new("poll_oneoff <clock:1:0:1> @u32", "success <1 clock success bytes 0> 1"),
         new("poll_oneoff <clock:0:1:1> @u32", "success <1 clock success bytes 0> 1"),
         new("poll_oneoff <clock:1:0:0> @u32", "success <1 clock success bytes 0> 1"),
+        new("poll_oneoff <clock:1:0:1 clock:0:0:1> @u32", "success <1 clock success bytes 0> <2 clock success bytes 0> 2"),
         new("poll_oneoff <read:0> @u32", "success <1 read success bytes 11> 1") { OnWasmtime = "success <1 read success bytes 1> 1", Because = BytesAvailable },
         new("fd_read 0 [11] @u32; poll_oneoff <read:0> @u32", "success [stdin bytes] 11; success <1 read success bytes 0 hangup> 1") { OnWasmtime = "success [stdin bytes] 11; success <1 read success bytes 1> 1", Because = BytesAvailable },
         new("poll_oneoff <read:4> @u32", "success <1 read success bytes 11> 1") { OnWasmtime = "success <1 read success bytes 1> 1", Because = BytesAvailable },

@@ -53,7 +53,7 @@ internal static class TransferCases
         new("fd_pwrite 5 ['x'] 0 @u32", "badf"),
         new("fd_pwrite 99 ['x'] 0 @u32", "badf"),
 
-        new("fd_readdir 3 @names:500 0 @u32", "success . directory, .. directory, data directory, top file, ä directory 132"),
+        new("fd_readdir 3 @names:500 0 @u32", "success . directory, .. directory, big file, data directory, top file, ä directory 159"),
         new("fd_readdir 5 @names:500 0 @u32", "success . directory, .. directory, empty file, folder directory, one.txt file, two.txt file 172"),
         new("path_open 5 0 'folder' 2 2 2 0 @u32; fd_readdir 6 @entries:500 0 @u32", "success 6; success 1 . directory, 2 .. directory, 3 only file 79"),
         new("path_open 5 0 'folder' 2 2 2 0 @u32; fd_readdir 6 @entries:500 2 @u32", "success 6; success 3 only file 28"),
