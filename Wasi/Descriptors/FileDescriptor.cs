@@ -52,12 +52,14 @@ internal sealed class FileDescriptor(VirtualFile file, DescriptorFlags flags) : 
             2 => (long)file.Size,
             _ => -1,
         };
-        if (from < 0 || offset > long.MaxValue - from || from + offset < 0)
+        // From here a sum that passes long.MaxValue comes out below 0 as well.
+        var target = from + offset;
+        if (from < 0 || target < 0)
         {
             return false;
         }
 
-        Position = (ulong)(from + offset);
+        Position = (ulong)target;
         return true;
     }
 

@@ -15,22 +15,35 @@ internal static class DescriptorFunctions
 
     public static void Define(Linker linker, string module)
     {
-        linker.DefineFunction<int, long, long, int, int>(module, "fd_advise", (caller, fd, _, _, advice) => (int)OfFile(caller, fd, (uint)advice <= LastAdvice ? Errno.Success : Errno.Invalid));
-        linker.DefineFunction<int, long, long, int>(module, "fd_allocate", (caller, fd, _, _) => (int)OfFile(caller, fd, Errno.NotSupported));
+        linker.DefineFunction<int, long, long, int, int>(module, "fd_advise", (caller, fd, _, _, advice) =>
+            (int)OfFile(caller, fd, (uint)advice <= LastAdvice ? Errno.Success : Errno.Invalid));
+        linker.DefineFunction<int, long, long, int>(module, "fd_allocate", (caller, fd, _, _) =>
+            (int)OfFile(caller, fd, Errno.NotSupported));
         linker.DefineFunction<int, int>(module, "fd_close", (caller, fd) => (int)new Guest(caller).Wasi.Descriptors.Close(fd));
         linker.DefineFunction<int, int>(module, "fd_datasync", (caller, fd) => (int)OfFile(caller, fd, Errno.Success));
-        linker.DefineFunction<int, int, int>(module, "fd_fdstat_get", (caller, fd, result) => (int)FdstatGet(new Guest(caller), fd, result));
-        linker.DefineFunction<int, int, int>(module, "fd_fdstat_set_flags", (caller, fd, flags) => (int)FdstatSetFlags(new Guest(caller), fd, (DescriptorFlags)flags));
-        linker.DefineFunction<int, long, long, int>(module, "fd_fdstat_set_rights", (caller, fd, _, _) => (int)OfNode(caller, fd, Errno.NotSupported));
-        linker.DefineFunction<int, int, int>(module, "fd_filestat_get", (caller, fd, result) => (int)FilestatGet(new Guest(caller), fd, result));
-        linker.DefineFunction<int, long, int>(module, "fd_filestat_set_size", (caller, fd, _) => (int)OfFile(caller, fd, Errno.NotPermitted));
-        linker.DefineFunction<int, long, long, int, int>(module, "fd_filestat_set_times", (caller, fd, _, _, flags) => (int)(Timestamps.AreContradictory(flags) ? Errno.Invalid : OfNode(caller, fd, Errno.NotPermitted)));
-        linker.DefineFunction<int, int, int>(module, "fd_prestat_get", (caller, fd, result) => (int)PrestatGet(new Guest(caller), fd, result));
-        linker.DefineFunction<int, int, int, int>(module, "fd_prestat_dir_name", (caller, fd, path, length) => (int)PrestatDirName(new Guest(caller), fd, path, (uint)length));
-        linker.DefineFunction<int, int, int>(module, "fd_renumber", (caller, from, to) => (int)new Guest(caller).Wasi.Descriptors.Renumber(from, to));
-        linker.DefineFunction<int, long, int, int, int>(module, "fd_seek", (caller, fd, offset, whence, result) => (int)Seek(new Guest(caller), fd, offset, whence, result));
+        linker.DefineFunction<int, int, int>(module, "fd_fdstat_get", (caller, fd, result) =>
+            (int)FdstatGet(new Guest(caller), fd, result));
+        linker.DefineFunction<int, int, int>(module, "fd_fdstat_set_flags", (caller, fd, flags) =>
+            (int)FdstatSetFlags(new Guest(caller), fd, (DescriptorFlags)flags));
+        linker.DefineFunction<int, long, long, int>(module, "fd_fdstat_set_rights", (caller, fd, _, _) =>
+            (int)OfNode(caller, fd, Errno.NotSupported));
+        linker.DefineFunction<int, int, int>(module, "fd_filestat_get", (caller, fd, result) =>
+            (int)FilestatGet(new Guest(caller), fd, result));
+        linker.DefineFunction<int, long, int>(module, "fd_filestat_set_size", (caller, fd, _) =>
+            (int)OfFile(caller, fd, Errno.NotPermitted));
+        linker.DefineFunction<int, long, long, int, int>(module, "fd_filestat_set_times", (caller, fd, _, _, flags) =>
+            (int)(Timestamps.AreContradictory(flags) ? Errno.Invalid : OfNode(caller, fd, Errno.NotPermitted)));
+        linker.DefineFunction<int, int, int>(module, "fd_prestat_get", (caller, fd, result) =>
+            (int)PrestatGet(new Guest(caller), fd, result));
+        linker.DefineFunction<int, int, int, int>(module, "fd_prestat_dir_name", (caller, fd, path, length) =>
+            (int)PrestatDirName(new Guest(caller), fd, path, (uint)length));
+        linker.DefineFunction<int, int, int>(module, "fd_renumber", (caller, from, to) =>
+            (int)new Guest(caller).Wasi.Descriptors.Renumber(from, to));
+        linker.DefineFunction<int, long, int, int, int>(module, "fd_seek", (caller, fd, offset, whence, result) =>
+            (int)Seek(new Guest(caller), fd, offset, whence, result));
         linker.DefineFunction<int, int>(module, "fd_sync", (caller, fd) => (int)OfFile(caller, fd, Errno.Success));
-        linker.DefineFunction<int, int, int>(module, "fd_tell", (caller, fd, result) => (int)Seek(new Guest(caller), fd, offset: 0, whence: 1, result));
+        linker.DefineFunction<int, int, int>(module, "fd_tell", (caller, fd, result) =>
+            (int)Seek(new Guest(caller), fd, offset: 0, whence: 1, result));
     }
 
     private static Errno OfFile(Caller caller, int fd, Errno answer) => new Guest(caller)[fd] is FileDescriptor ? answer : Errno.BadDescriptor;

@@ -13,16 +13,26 @@ internal static class PathFunctions
 
     public static void Define(Linker linker, string module)
     {
-        linker.DefineFunction<int, int, int, int>(module, "path_create_directory", (caller, fd, path, length) => (int)Change(new Guest(caller), fd, path, length));
-        linker.DefineFunction<int, int, int, int, int, int>(module, "path_filestat_get", (caller, fd, _, path, length, result) => (int)FilestatGet(new Guest(caller), fd, path, length, result));
-        linker.DefineFunction<int, int, int, int, long, long, int, int>(module, "path_filestat_set_times", (caller, fd, _, path, length, _, _, flags) => (int)SetTimes(new Guest(caller), fd, path, length, flags));
-        linker.DefineFunction<int, int, int, int, int, int, int, int>(module, "path_link", (caller, fd, _, path, length, newFd, newPath, newLength) => (int)Change(new Guest(caller), fd, path, length, newFd, newPath, newLength));
-        linker.DefineFunction<int, int, int, int, int, long, long, int, int, int>(module, "path_open", (caller, fd, _, path, length, how, rights, _, flags, result) => (int)Open(new Guest(caller), fd, path, length, how, (Rights)rights, (DescriptorFlags)flags, result));
-        linker.DefineFunction<int, int, int, int, int, int, int>(module, "path_readlink", (caller, fd, path, length, _, _, _) => (int)ReadLink(new Guest(caller), fd, path, length));
-        linker.DefineFunction<int, int, int, int>(module, "path_remove_directory", (caller, fd, path, length) => (int)Change(new Guest(caller), fd, path, length));
-        linker.DefineFunction<int, int, int, int, int, int, int>(module, "path_rename", (caller, fd, path, length, newFd, newPath, newLength) => (int)Change(new Guest(caller), fd, path, length, newFd, newPath, newLength));
-        linker.DefineFunction<int, int, int, int, int, int>(module, "path_symlink", (caller, target, targetLength, fd, path, length) => (int)Change(new Guest(caller), fd, target, targetLength, fd, path, length));
-        linker.DefineFunction<int, int, int, int>(module, "path_unlink_file", (caller, fd, path, length) => (int)Change(new Guest(caller), fd, path, length));
+        linker.DefineFunction<int, int, int, int>(module, "path_create_directory", (caller, fd, path, length) =>
+            (int)Change(new Guest(caller), fd, path, length));
+        linker.DefineFunction<int, int, int, int, int, int>(module, "path_filestat_get", (caller, fd, _, path, length, result) =>
+            (int)FilestatGet(new Guest(caller), fd, path, length, result));
+        linker.DefineFunction<int, int, int, int, long, long, int, int>(module, "path_filestat_set_times", (caller, fd, _, path, length, _, _, flags) =>
+            (int)SetTimes(new Guest(caller), fd, path, length, flags));
+        linker.DefineFunction<int, int, int, int, int, int, int, int>(module, "path_link", (caller, fd, _, path, length, newFd, newPath, newLength) =>
+            (int)Change(new Guest(caller), fd, path, length, newFd, newPath, newLength));
+        linker.DefineFunction<int, int, int, int, int, long, long, int, int, int>(module, "path_open", (caller, fd, _, path, length, how, rights, _, flags, result) =>
+            (int)Open(new Guest(caller), fd, path, length, how, (Rights)rights, (DescriptorFlags)flags, result));
+        linker.DefineFunction<int, int, int, int, int, int, int>(module, "path_readlink", (caller, fd, path, length, _, _, _) =>
+            (int)ReadLink(new Guest(caller), fd, path, length));
+        linker.DefineFunction<int, int, int, int>(module, "path_remove_directory", (caller, fd, path, length) =>
+            (int)Change(new Guest(caller), fd, path, length));
+        linker.DefineFunction<int, int, int, int, int, int, int>(module, "path_rename", (caller, fd, path, length, newFd, newPath, newLength) =>
+            (int)Change(new Guest(caller), fd, path, length, newFd, newPath, newLength));
+        linker.DefineFunction<int, int, int, int, int, int>(module, "path_symlink", (caller, target, targetLength, fd, path, length) =>
+            (int)Change(new Guest(caller), fd, target, targetLength, fd, path, length));
+        linker.DefineFunction<int, int, int, int>(module, "path_unlink_file", (caller, fd, path, length) =>
+            (int)Change(new Guest(caller), fd, path, length));
     }
 
     private static Errno Find(Guest guest, int fd, int path, int length, out VirtualNode? node)

@@ -13,11 +13,16 @@ internal static class TransferFunctions
 
     public static void Define(Linker linker, string module)
     {
-        linker.DefineFunction<int, int, int, long, int, int>(module, "fd_pread", (caller, fd, iovecs, count, offset, result) => (int)Read(new Guest(caller), fd, iovecs, count, (ulong)offset, result));
-        linker.DefineFunction<int, int, int, long, int, int>(module, "fd_pwrite", (caller, fd, _, _, _, _) => (int)(new Guest(caller)[fd] is OutputDescriptor ? Errno.IllegalSeek : Errno.BadDescriptor));
-        linker.DefineFunction<int, int, int, int, int>(module, "fd_read", (caller, fd, iovecs, count, result) => (int)Read(new Guest(caller), fd, iovecs, count, offset: null, result));
-        linker.DefineFunction<int, int, int, long, int, int>(module, "fd_readdir", (caller, fd, buffer, length, cookie, result) => (int)DirectoryListing.Read(new Guest(caller), fd, buffer, (uint)length, (ulong)cookie, result));
-        linker.DefineFunction<int, int, int, int, int>(module, "fd_write", (caller, fd, iovecs, count, result) => (int)Write(new Guest(caller), fd, iovecs, count, result));
+        linker.DefineFunction<int, int, int, long, int, int>(module, "fd_pread", (caller, fd, iovecs, count, offset, result) =>
+            (int)Read(new Guest(caller), fd, iovecs, count, (ulong)offset, result));
+        linker.DefineFunction<int, int, int, long, int, int>(module, "fd_pwrite", (caller, fd, _, _, _, _) =>
+            (int)(new Guest(caller)[fd] is OutputDescriptor ? Errno.IllegalSeek : Errno.BadDescriptor));
+        linker.DefineFunction<int, int, int, int, int>(module, "fd_read", (caller, fd, iovecs, count, result) =>
+            (int)Read(new Guest(caller), fd, iovecs, count, offset: null, result));
+        linker.DefineFunction<int, int, int, long, int, int>(module, "fd_readdir", (caller, fd, buffer, length, cookie, result) =>
+            (int)DirectoryListing.Read(new Guest(caller), fd, buffer, (uint)length, (ulong)cookie, result));
+        linker.DefineFunction<int, int, int, int, int>(module, "fd_write", (caller, fd, iovecs, count, result) =>
+            (int)Write(new Guest(caller), fd, iovecs, count, result));
     }
 
     private static Errno ReadIovecs(Guest guest, int address, int count, out Span<byte> iovecs)
