@@ -8,9 +8,6 @@ internal enum Errno
     /// <summary>No such descriptor, or not open for this.</summary>
     BadDescriptor = 8,
 
-    /// <summary>The file exists.</summary>
-    Exists = 20,
-
     /// <summary>A pointer outside memory.</summary>
     Fault = 21,
 
@@ -20,13 +17,10 @@ internal enum Errno
     /// <summary>A value that makes no sense.</summary>
     Invalid = 28,
 
-    /// <summary>A directory where a file is wanted.</summary>
-    IsDirectory = 31,
-
     /// <summary>All descriptors are in use.</summary>
     TooManyOpenFiles = 33,
 
-    /// <summary>The buffer is shorter than the name.</summary>
+    /// <summary>A path or name that is too long, or a buffer that is shorter than the name.</summary>
     NameTooLong = 37,
 
     /// <summary>No such file.</summary>

@@ -22,5 +22,6 @@ public static class WasiLinkerExtensions
         PollFunctions.Define(linker, Module);
         ProcessFunctions.Define(linker, Module);
         SocketFunctions.Define(linker, Module);
+        TransferFunctions.Define(linker, Module);
     }
 }

@@ -1,12 +1,10 @@
-using WasmAspire.Wasi.Files;
-
 namespace WasmAspire.Wasi.Descriptors;
 
 /// <summary>The open descriptors by number; the lowest free number is given first, as POSIX does.</summary>
 internal sealed class DescriptorTable
 {
     /// <summary>No more descriptors at once than this, those that are open at the start included.</summary>
-    private const int MaxOpen = 1024;
+    public const int MaxOpen = 1024;
 
     private readonly List<Descriptor?> open;
 
@@ -15,12 +13,9 @@ internal sealed class DescriptorTable
     /// <summary>The descriptor of this number, or null.</summary>
     public Descriptor? this[int number] => (uint)number < (uint)open.Count ? open[number] : null;
 
-    /// <summary>Opens a node.</summary>
-    public Errno Open(VirtualNode node, out int number)
+    /// <summary>Gives a descriptor a number.</summary>
+    public Errno Open(Descriptor descriptor, out int number)
     {
-        Descriptor descriptor = node is VirtualDirectory directory
-            ? new DirectoryDescriptor(directory, preopenedAt: null)
-            : new FileDescriptor((VirtualFile)node);
         number = open.IndexOf(null);
         if (number >= 0)
         {

@@ -11,11 +11,9 @@ internal sealed class DirectoryDescriptor(VirtualDirectory directory, string? pr
 
     public string? PreopenedAt => preopenedAt;
 
-    public override FileType Type => FileType.Directory;
+    public override VirtualNode Node => directory;
 
-    public override Rights Rights => Rights.Directory;
+    public override Rights Rights => preopenedAt is null ? Rights.Directory : Rights.Preopened;
 
-    public override Rights InheritingRights => Rights.Directory | Rights.File;
-
-    public override ulong Inode => directory.Inode;
+    public override Rights InheritingRights => preopenedAt is null ? Rights.Directory : Rights.UnderPreopened;
 }

@@ -3,56 +3,66 @@ using WasmAspire.Wasi.Files;
 namespace WasmAspire.Wasi.Descriptors;
 
 /// <summary>A file, open for reading.</summary>
-internal sealed class FileDescriptor(VirtualFile file) : Descriptor
+internal sealed class FileDescriptor(VirtualFile file, DescriptorFlags flags) : Descriptor, IReadableDescriptor
 {
-    private ulong position;
+    private DescriptorFlags flags = flags;
 
-    public override FileType Type => FileType.RegularFile;
+    public override VirtualNode Node => file;
+
+    public override DescriptorFlags Flags => flags;
 
     public override Rights Rights => Rights.File;
 
-    public override ulong Inode => file.Inode;
+    public ulong Available => file.Size - Math.Min(Position, file.Size);
 
-    public override ulong Size => (ulong)file.Content.Length;
+    /// <summary>Where the next read starts. It may lie behind the end, and never passes <see cref="long.MaxValue"/>.</summary>
+    public ulong Position { get; private set; }
 
-    public override ulong Available => Size - Math.Min(position, Size);
-
-    public override Errno Read(Span<byte> buffer, out int count)
+    public int Read(Span<byte> buffer)
     {
-        var error = ReadAt(position, buffer, out count);
-        position += (ulong)count;
-        return error;
+        var count = ReadAt(Position, buffer);
+        Position += (ulong)count;
+        return count;
     }
 
-    public override Errno ReadAt(ulong offset, Span<byte> buffer, out int count)
+    /// <summary>Reads from a place, without moving the position.</summary>
+    public int ReadAt(ulong offset, Span<byte> buffer)
     {
-        count = 0;
-        if (offset < Size)
+        if (offset >= file.Size)
         {
-            var rest = file.Content.Span[(int)offset..];
-            count = Math.Min(buffer.Length, rest.Length);
-            rest[..count].CopyTo(buffer);
+            return 0;
         }
 
-        return Errno.Success;
+        var rest = file.Content.Span[(int)offset..];
+        var count = Math.Min(buffer.Length, rest.Length);
+        rest[..count].CopyTo(buffer);
+        return count;
     }
 
-    public override Errno Seek(long offset, int whence, out ulong position)
+    /// <summary>Moves the position.</summary>
+    /// <param name="offset">By so much.</param>
+    /// <param name="whence">0 from the start, 1 from the position, 2 from the end.</param>
+    /// <returns>False, with the position as it was, where it would lie before the start or nowhere.</returns>
+    public bool Seek(long offset, int whence)
     {
         var from = whence switch
         {
             0 => 0,
-            1 => (long)this.position,
-            2 => (long)Size,
+            1 => (long)Position,
+            2 => (long)file.Size,
             _ => -1,
         };
-        position = this.position;
-        if (from < 0 || offset > long.MaxValue - from || from + offset < 0)
+        // From here a sum that passes long.MaxValue comes out below 0 as well.
+        var target = from + offset;
+        if (from < 0 || target < 0)
         {
-            return Errno.Invalid;
+            return false;
         }
 
-        position = this.position = (ulong)(from + offset);
-        return Errno.Success;
+        Position = (ulong)target;
+        return true;
     }
+
+    /// <summary>Changes how it is open. It is told, and that is all: nothing waits, and nothing is written.</summary>
+    public void SetFlags(DescriptorFlags value) => flags = value;
 }

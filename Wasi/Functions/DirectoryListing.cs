@@ -5,38 +5,39 @@ using WasmAspire.Wasi.Files;
 
 namespace WasmAspire.Wasi.Functions;
 
-/// <summary>Directory entries as <c>fd_readdir</c> gives them.</summary>
+/// <summary>Directory entries as <c>fd_readdir</c> gives them (witx <c>dirent</c>).</summary>
 internal static class DirectoryListing
 {
     private const int HeadSize = 24;
 
-    /// <summary>Fills the buffer with entries from the cookie on; the last one may be cut off, which tells that there are more.</summary>
-    public static Errno Read(Guest guest, int fd, int buffer, int length, ulong cookie, int result)
+    // "." and ".."
+    private const int DotEntries = 2;
+
+    /// <summary>
+    /// Fills the buffer with entries from the cookie on, which is an entry's number; the last one may be cut off, and a
+    /// full buffer tells that there may be more.
+    /// </summary>
+    public static Errno Read(Guest guest, int fd, int buffer, uint length, ulong cookie, int result)
     {
-        if (guest.Wasi.Descriptors[fd] is not { } descriptor)
+        if (guest[fd] is not DirectoryDescriptor { Directory: var directory })
         {
             return Errno.BadDescriptor;
         }
 
-        if (descriptor is not DirectoryDescriptor { Directory: var directory })
-        {
-            return Errno.NotDirectory;
-        }
-
-        if (!guest.TrySlice(buffer, length, out var bytes))
+        if (!guest.TrySliceUpTo(buffer, length, out var bytes))
         {
             return Errno.Fault;
         }
 
-        var entries = directory.Entries;
         var used = 0;
-        for (var next = cookie; next < (ulong)entries.Count + 2 && used < bytes.Length; next++)
+        for (var next = cookie; next < (ulong)directory.EntryCount + DotEntries && used < bytes.Length; next++)
         {
             var (name, node) = next switch
             {
                 0 => (".", directory),
+                // Of the tree's root it is right; of others it tells the directory's own number, as Wasmtime does.
                 1 => ("..", directory),
-                _ => (entries[(int)next - 2].Key, entries[(int)next - 2].Value),
+                _ => directory.EntryAt((int)next - DotEntries),
             };
             used += Append(bytes[used..], next + 1, name, node);
         }
@@ -52,7 +53,7 @@ internal static class DirectoryListing
         BinaryPrimitives.WriteUInt64LittleEndian(head, next);
         BinaryPrimitives.WriteUInt64LittleEndian(head[8..], node.Inode);
         BinaryPrimitives.WriteUInt32LittleEndian(head[16..], (uint)encoded.Length);
-        head[20] = (byte)(node is VirtualDirectory ? FileType.Directory : FileType.RegularFile);
+        head[20] = (byte)node.Type;
 
         var headCut = Math.Min(HeadSize, bytes.Length);
         head[..headCut].CopyTo(bytes);

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using WasmAspire.Wasi.Descriptors;
 using Wasmtime;
 
 namespace WasmAspire.Wasi.Functions;
@@ -8,6 +10,9 @@ namespace WasmAspire.Wasi.Functions;
 /// <summary>The guest that makes a call: its state, and its memory as far as it really reaches.</summary>
 internal readonly ref struct Guest
 {
+    /// <summary>Bytes of a path (<c>PATH_MAX</c> of wasi-libc, which counts the NUL at its end).</summary>
+    private const uint MaxPathBytes = 4095;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Caller caller;
@@ -23,13 +28,16 @@ internal readonly ref struct Guest
     /// <summary>The guest's state.</summary>
     public WasiContext Wasi { get; }
 
-    /// <summary>Memory from an address on, or false where it is not all the guest's.</summary>
+    /// <summary>What is open under a number, or null.</summary>
+    public Descriptor? this[int fd] => Wasi.Descriptors[fd];
+
+    /// <summary>Memory from an address on, or false where it is not all the guest's. Of no bytes, any address will do.</summary>
     public bool TrySlice(int address, int length, out Span<byte> bytes)
     {
         bytes = default;
         try
         {
-            return length >= 0 && caller.TryGetMemorySpan("memory", (uint)address, length, out bytes);
+            return length == 0 || (length > 0 && caller.TryGetMemorySpan("memory", (uint)address, length, out bytes));
         }
         catch (ArgumentException)
         {
@@ -39,11 +47,19 @@ internal readonly ref struct Guest
         }
     }
 
+    /// <summary>As <see cref="TrySlice"/>, of a buffer that need not be used whole: past 2 GiB, its beginning will do.</summary>
+    public bool TrySliceUpTo(int address, uint length, out Span<byte> bytes) =>
+        TrySlice(address, (int)Math.Min(length, int.MaxValue), out bytes);
+
+    /// <summary>One of a list of iovecs: address and length of a buffer, 8 bytes each.</summary>
+    public bool TryBuffer(scoped ReadOnlySpan<byte> iovec, out Span<byte> buffer) =>
+        TrySliceUpTo(BinaryPrimitives.ReadInt32LittleEndian(iovec), BinaryPrimitives.ReadUInt32LittleEndian(iovec[4..]), out buffer);
+
     /// <summary>Writes a number or a struct without padding, little-endian as guests and all supported hosts are.</summary>
     public Errno Write<T>(int address, T value)
         where T : unmanaged
     {
-        if (!TrySlice(address, Marshal.SizeOf<T>(), out var bytes))
+        if (!TrySlice(address, Unsafe.SizeOf<T>(), out var bytes))
         {
             return Errno.Fault;
         }
@@ -52,18 +68,18 @@ internal readonly ref struct Guest
         return Errno.Success;
     }
 
-    /// <summary>Reads a path: UTF-8 without NUL.</summary>
+    /// <summary>Reads a path: UTF-8, and not longer than a path may be.</summary>
     public Errno ReadPath(int address, int length, out string path)
     {
         path = "";
+        if ((uint)length > MaxPathBytes)
+        {
+            return Errno.NameTooLong;
+        }
+
         if (!TrySlice(address, length, out var bytes))
         {
             return Errno.Fault;
-        }
-
-        if (bytes.Contains((byte)0))
-        {
-            return Errno.Invalid;
         }
 
         try
@@ -75,16 +91,5 @@ internal readonly ref struct Guest
         {
             return Errno.IllegalSequence;
         }
-    }
-
-    /// <summary>One of a list of iovecs: address and length of a buffer, 8 bytes each.</summary>
-    public bool TryBuffer(int iovecs, int index, out Span<byte> buffer)
-    {
-        const int Size = 8;
-        buffer = default;
-        var address = (uint)iovecs + ((long)index * Size);
-        return address <= uint.MaxValue
-            && TrySlice((int)(uint)address, Size, out var iovec)
-            && TrySlice(BinaryPrimitives.ReadInt32LittleEndian(iovec), BinaryPrimitives.ReadInt32LittleEndian(iovec[4..]), out buffer);
     }
 }

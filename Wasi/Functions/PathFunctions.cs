@@ -9,21 +9,30 @@ internal static class PathFunctions
 {
     private const int Create = 1;
     private const int Directory = 2;
-    private const int Exclusive = 4;
     private const int Truncate = 8;
 
     public static void Define(Linker linker, string module)
     {
-        linker.DefineFunction<int, int, int, int>(module, "path_create_directory", (caller, fd, path, length) => (int)Change(new Guest(caller), fd, path, length));
-        linker.DefineFunction<int, int, int, int, int, int>(module, "path_filestat_get", (caller, fd, _, path, length, result) => (int)FilestatGet(new Guest(caller), fd, path, length, result));
-        linker.DefineFunction<int, int, int, int, long, long, int, int>(module, "path_filestat_set_times", (caller, fd, _, path, length, _, _, _) => (int)Change(new Guest(caller), fd, path, length));
-        linker.DefineFunction<int, int, int, int, int, int, int, int>(module, "path_link", (caller, fd, _, path, length, _, _, _) => (int)Change(new Guest(caller), fd, path, length));
-        linker.DefineFunction<int, int, int, int, int, long, long, int, int, int>(module, "path_open", (caller, fd, _, path, length, how, rights, _, _, result) => (int)Open(new Guest(caller), fd, path, length, how, (Rights)rights, result));
-        linker.DefineFunction<int, int, int, int, int, int, int>(module, "path_readlink", (caller, fd, path, length, _, _, _) => (int)ReadLink(new Guest(caller), fd, path, length));
-        linker.DefineFunction<int, int, int, int>(module, "path_remove_directory", (caller, fd, path, length) => (int)Change(new Guest(caller), fd, path, length));
-        linker.DefineFunction<int, int, int, int, int, int, int>(module, "path_rename", (caller, fd, path, length, _, _, _) => (int)Change(new Guest(caller), fd, path, length));
-        linker.DefineFunction<int, int, int, int, int, int>(module, "path_symlink", (caller, path, length, fd, _, _) => (int)Change(new Guest(caller), fd, path, length));
-        linker.DefineFunction<int, int, int, int>(module, "path_unlink_file", (caller, fd, path, length) => (int)Change(new Guest(caller), fd, path, length));
+        linker.DefineFunction<int, int, int, int>(module, "path_create_directory", (caller, fd, path, length) =>
+            (int)Change(new Guest(caller), fd, path, length));
+        linker.DefineFunction<int, int, int, int, int, int>(module, "path_filestat_get", (caller, fd, _, path, length, result) =>
+            (int)FilestatGet(new Guest(caller), fd, path, length, result));
+        linker.DefineFunction<int, int, int, int, long, long, int, int>(module, "path_filestat_set_times", (caller, fd, _, path, length, _, _, flags) =>
+            (int)SetTimes(new Guest(caller), fd, path, length, flags));
+        linker.DefineFunction<int, int, int, int, int, int, int, int>(module, "path_link", (caller, fd, _, path, length, newFd, newPath, newLength) =>
+            (int)Change(new Guest(caller), fd, path, length, newFd, newPath, newLength));
+        linker.DefineFunction<int, int, int, int, int, long, long, int, int, int>(module, "path_open", (caller, fd, _, path, length, how, rights, _, flags, result) =>
+            (int)Open(new Guest(caller), fd, path, length, how, (Rights)rights, (DescriptorFlags)flags, result));
+        linker.DefineFunction<int, int, int, int, int, int, int>(module, "path_readlink", (caller, fd, path, length, _, _, _) =>
+            (int)ReadLink(new Guest(caller), fd, path, length));
+        linker.DefineFunction<int, int, int, int>(module, "path_remove_directory", (caller, fd, path, length) =>
+            (int)Change(new Guest(caller), fd, path, length));
+        linker.DefineFunction<int, int, int, int, int, int, int>(module, "path_rename", (caller, fd, path, length, newFd, newPath, newLength) =>
+            (int)Change(new Guest(caller), fd, path, length, newFd, newPath, newLength));
+        linker.DefineFunction<int, int, int, int, int, int>(module, "path_symlink", (caller, target, targetLength, fd, path, length) =>
+            (int)Change(new Guest(caller), fd, target, targetLength, fd, path, length));
+        linker.DefineFunction<int, int, int, int>(module, "path_unlink_file", (caller, fd, path, length) =>
+            (int)Change(new Guest(caller), fd, path, length));
     }
 
     private static Errno Find(Guest guest, int fd, int path, int length, out VirtualNode? node)
@@ -35,25 +44,26 @@ internal static class PathFunctions
 
     private static Errno ReadPath(Guest guest, int fd, int path, int length, out VirtualDirectory? directory, out string text)
     {
-        directory = null;
         text = "";
-        switch (guest.Wasi.Descriptors[fd])
-        {
-            case DirectoryDescriptor descriptor:
-                directory = descriptor.Directory;
-                return guest.ReadPath(path, length, out text);
-            case null:
-                return Errno.BadDescriptor;
-            default:
-                return Errno.NotDirectory;
-        }
+        directory = (guest[fd] as DirectoryDescriptor)?.Directory;
+        return directory is null ? Errno.BadDescriptor : guest.ReadPath(path, length, out text);
     }
 
+    /// <summary>What a function answers that would change the tree: arguments that make no sense come first.</summary>
     private static Errno Change(Guest guest, int fd, int path, int length)
     {
         var error = ReadPath(guest, fd, path, length, out _, out _);
         return error == Errno.Success ? Errno.NotPermitted : error;
     }
+
+    private static Errno Change(Guest guest, int fd, int path, int length, int newFd, int newPath, int newLength)
+    {
+        var error = Change(guest, fd, path, length);
+        return error == Errno.NotPermitted ? Change(guest, newFd, newPath, newLength) : error;
+    }
+
+    private static Errno SetTimes(Guest guest, int fd, int path, int length, int flags) =>
+        Timestamps.AreContradictory(flags) ? Errno.Invalid : Change(guest, fd, path, length);
 
     private static Errno ReadLink(Guest guest, int fd, int path, int length)
     {
@@ -65,42 +75,59 @@ internal static class PathFunctions
     private static Errno FilestatGet(Guest guest, int fd, int path, int length, int result)
     {
         var error = Find(guest, fd, path, length, out var node);
-        return error != Errno.Success
-            ? error
-            : node is VirtualFile file
-                ? DescriptorFunctions.WriteFilestat(guest, result, file.Inode, FileType.RegularFile, (ulong)file.Content.Length)
-                : DescriptorFunctions.WriteFilestat(guest, result, node!.Inode, FileType.Directory, 0);
+        return error == Errno.Success ? Filestat.Write(guest, result, node) : error;
     }
 
-    private static Errno Open(Guest guest, int fd, int path, int length, int how, Rights rights, int result)
+    private static Errno Open(Guest guest, int fd, int path, int length, int how, Rights rights, DescriptorFlags flags, int result)
     {
-        var error = Find(guest, fd, path, length, out var node);
-        if (error == Errno.NoEntry && (how & Create) != 0)
+        if (guest[fd] is FileDescriptor)
         {
-            return Errno.NotPermitted;
+            return Errno.NotDirectory;
         }
 
+        var error = ReadPath(guest, fd, path, length, out var directory, out var text);
         if (error != Errno.Success)
         {
             return error;
         }
 
-        if ((how & (Create | Exclusive)) == (Create | Exclusive))
+        if ((how & (Create | Directory)) == (Create | Directory))
         {
-            return Errno.Exists;
+            return Errno.Invalid;
         }
 
+        if ((flags & ~DescriptorFlags.Changeable) != 0)
+        {
+            // Nothing is ever written, so no write can be synchronous.
+            return Errno.NotSupported;
+        }
+
+        if ((how & (Create | Truncate)) != 0 || rights.HasFlag(Rights.Write))
+        {
+            return Errno.NotPermitted;
+        }
+
+        error = directory!.Find(text, out var node);
+        return error == Errno.Success ? Open(guest, node!, how, flags, result) : error;
+    }
+
+    private static Errno Open(Guest guest, VirtualNode node, int how, DescriptorFlags flags, int result)
+    {
         if ((how & Directory) != 0 && node is not VirtualDirectory)
         {
             return Errno.NotDirectory;
         }
 
-        if ((how & Truncate) != 0 || (rights.HasFlag(Rights.Write) && node is VirtualFile))
+        if (!guest.TrySlice(result, sizeof(int), out _))
         {
-            return Errno.NotPermitted;
+            // Before it is open: a number that the guest never hears of could not be closed.
+            return Errno.Fault;
         }
 
-        error = guest.Wasi.Descriptors.Open(node!, out var opened);
-        return error == Errno.Success ? guest.Write(result, opened) : error;
+        Descriptor descriptor = node is VirtualDirectory directory
+            ? new DirectoryDescriptor(directory, preopenedAt: null)
+            : new FileDescriptor((VirtualFile)node, flags);
+        var error = guest.Wasi.Descriptors.Open(descriptor, out var number);
+        return error == Errno.Success ? guest.Write(result, number) : error;
     }
 }

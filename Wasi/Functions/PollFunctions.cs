@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using WasmAspire.Wasi.Descriptors;
 using Wasmtime;
 
 namespace WasmAspire.Wasi.Functions;
@@ -12,7 +13,11 @@ internal static class PollFunctions
     private const byte Read = 1;
     private const byte Write = 2;
     private const int AbsoluteTime = 1;
+
+    // More could not be told apart by descriptor, and a list as long as memory would keep the host busy.
     private const int MaxSubscriptions = 4096;
+
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
 
     public static void Define(Linker linker, string module)
     {
@@ -27,37 +32,24 @@ internal static class PollFunctions
 
     private static Errno Poll(Guest guest, int subscriptions, int events, int count, int result)
     {
-        // More could not be told apart by descriptor, and a list as long as memory would keep the host busy.
         if (count is <= 0 or > MaxSubscriptions)
         {
             return Errno.Invalid;
         }
 
+        if (!guest.TrySlice(subscriptions, count * SubscriptionSize, out var asked)
+            || !guest.TrySlice(events, count * EventSize, out var answered))
+        {
+            return Errno.Fault;
+        }
+
         var started = guest.Wasi.Monotonic;
         while (true)
         {
-            var elapsed = guest.Wasi.Monotonic - started;
-            var wait = ulong.MaxValue;
-            var ready = 0;
-            for (var i = 0; i < count; i++)
+            var error = Look(guest, asked, answered, guest.Wasi.Monotonic - started, out var ready, out var wait);
+            if (error != Errno.Success)
             {
-                if (!TryAt(guest, subscriptions, i, SubscriptionSize, out var subscription))
-                {
-                    return Errno.Fault;
-                }
-
-                var error = Look(guest, subscription, elapsed, out var left, out var bytes);
-                wait = Math.Min(wait, left);
-                if (left == 0)
-                {
-                    if (!TryAt(guest, events, ready, EventSize, out var place))
-                    {
-                        return Errno.Fault;
-                    }
-
-                    WriteEvent(subscription, error, bytes, place);
-                    ready++;
-                }
+                return error;
             }
 
             if (ready > 0)
@@ -65,65 +57,76 @@ internal static class PollFunctions
                 return guest.Write(result, ready);
             }
 
-            guest.Wasi.Sleep(TimeSpan.FromTicks((long)Math.Min((wait / 100) + 1, (ulong)TimeSpan.FromDays(1).Ticks)));
+            guest.Wasi.Sleep(TimeSpan.FromTicks((long)Math.Min((wait / 100) + 1, (ulong)LongestSleep.Ticks)));
         }
     }
 
-    private static bool TryAt(Guest guest, int list, int index, int size, out Span<byte> item)
+    /// <summary>Writes an event for each subscription that is ready, and tells how many nanoseconds are left to the next.</summary>
+    private static Errno Look(Guest guest, ReadOnlySpan<byte> asked, Span<byte> answered, ulong elapsed, out int ready, out ulong wait)
     {
-        var address = (uint)list + ((long)index * size);
-        item = default;
-        return address <= uint.MaxValue && guest.TrySlice((int)(uint)address, size, out item);
-    }
-
-    /// <summary>How many nanoseconds are left until a subscription is ready; 0 now.</summary>
-    private static Errno Look(Guest guest, ReadOnlySpan<byte> subscription, ulong elapsed, out ulong left, out ulong bytes)
-    {
-        left = 0;
-        bytes = 0;
-        var about = BinaryPrimitives.ReadInt32LittleEndian(subscription[16..]);
-        switch (subscription[8])
+        ready = 0;
+        wait = ulong.MaxValue;
+        for (; asked.Length > 0; asked = asked[SubscriptionSize..])
         {
-            case Clock:
-                return LookAtClock(guest, about, subscription, elapsed, out left);
-            case Read or Write:
-                if (guest.Wasi.Descriptors[about] is not { } descriptor)
-                {
-                    return Errno.BadDescriptor;
-                }
+            var subscription = asked[..SubscriptionSize];
+            var left = 0ul;
+            var error = subscription[8] switch
+            {
+                Clock => TimeLeft(guest, subscription, elapsed, out left),
+                Read or Write => Errno.Success,
+                _ => Errno.Invalid,
+            };
+            if (error != Errno.Success)
+            {
+                return error;
+            }
 
-                bytes = subscription[8] == Read ? descriptor.Available : 0;
-                return Errno.Success;
-            default:
-                return Errno.Invalid;
+            wait = Math.Min(wait, left);
+            if (left == 0)
+            {
+                WriteEvent(guest, subscription, answered.Slice(ready * EventSize, EventSize));
+                ready++;
+            }
         }
+
+        return Errno.Success;
     }
 
-    private static Errno LookAtClock(Guest guest, int clock, ReadOnlySpan<byte> subscription, ulong elapsed, out ulong left)
+    private static Errno TimeLeft(Guest guest, ReadOnlySpan<byte> subscription, ulong elapsed, out ulong left)
     {
         left = 0;
-        var error = ClockFunctions.Read(guest, clock, out var now);
-        if (error != Errno.Success)
+        var flags = BinaryPrimitives.ReadUInt16LittleEndian(subscription[40..]);
+        if (flags > AbsoluteTime || ClockFunctions.Read(guest, BinaryPrimitives.ReadInt32LittleEndian(subscription[16..]), out var now) != Errno.Success)
         {
-            return error;
+            return Errno.Invalid;
         }
 
         var timeout = BinaryPrimitives.ReadUInt64LittleEndian(subscription[24..]);
-        var flags = BinaryPrimitives.ReadUInt16LittleEndian(subscription[40..]);
-        var past = (flags & AbsoluteTime) != 0 ? now : elapsed;
+        var past = flags == AbsoluteTime ? now : elapsed;
         left = timeout > past ? timeout - past : 0;
         return Errno.Success;
     }
 
-    private static void WriteEvent(ReadOnlySpan<byte> subscription, Errno error, ulong bytes, Span<byte> place)
+    private static void WriteEvent(Guest guest, ReadOnlySpan<byte> subscription, Span<byte> place)
     {
         // Subscription and event may overlap in a hostile guest's memory: read first.
         var userdata = BinaryPrimitives.ReadUInt64LittleEndian(subscription);
         var type = subscription[8];
+        var (error, bytes, hangup) = type == Clock ? default : State(guest[BinaryPrimitives.ReadInt32LittleEndian(subscription[16..])], type);
         place.Clear();
         BinaryPrimitives.WriteUInt64LittleEndian(place, userdata);
         BinaryPrimitives.WriteUInt16LittleEndian(place[8..], (ushort)error);
         place[10] = type;
         BinaryPrimitives.WriteUInt64LittleEndian(place[16..], bytes);
+        place[24] = hangup ? (byte)1 : (byte)0;
     }
+
+    /// <summary>What an event tells of a descriptor: whether it can be read or written, how many bytes, and whether there is no more.</summary>
+    private static (Errno Error, ulong Bytes, bool Hangup) State(Descriptor? descriptor, byte type) => (descriptor, type) switch
+    {
+        (IReadableDescriptor { Available: var bytes }, Read) => (Errno.Success, bytes, bytes == 0),
+        // At least one; how many the host takes is not known.
+        (OutputDescriptor, Write) => (Errno.Success, 1, false),
+        _ => (Errno.BadDescriptor, 0, false),
+    };
 }

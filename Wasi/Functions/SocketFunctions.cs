@@ -14,5 +14,5 @@ internal static class SocketFunctions
     }
 
     private static Errno Refuse(Caller caller, int fd) =>
-        new Guest(caller).Wasi.Descriptors[fd] is null ? Errno.BadDescriptor : Errno.NotSocket;
+        new Guest(caller)[fd] is null ? Errno.BadDescriptor : Errno.NotSocket;
 }

@@ -1,4 +1,4 @@
-namespace WasmAspire.Wasi.Descriptors;
+namespace WasmAspire.Wasi.Files;
 
 /// <summary>What a descriptor is open on (witx <c>filetype</c>).</summary>
 internal enum FileType : byte

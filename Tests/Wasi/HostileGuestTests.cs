@@ -1,0 +1,163 @@
+using System.Text;
+using WasmAspire.Wasi;
+using Wasmtime;
+
+namespace WasmAspire.Tests.Wasi;
+
+/// <summary>Guests that lie: each is answered with an errno, and nothing of the host's is reached, broken or used up.</summary>
+public sealed class HostileGuestTests(ReadOnlyTree tree) : IClassFixture<ReadOnlyTree>
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void AnyCallWithAnyArgumentsEndsInAnErrno(int seed)
+    {
+        var random = new Random(seed);
+        string[] functions = [.. Preview1.Parameters.Keys];
+        for (var world = 0; world < 100; world++)
+        {
+            using var guest = Guest();
+            Assert.Equal("success 4; success 5", CallScript.Run(guest, "path_open 3 0 'top' 0 2 2 0 @u32; path_open 3 0 'data' 0 2 2 0 @u32"));
+            random.NextBytes(guest.Memory.GetSpan(64, 4096));
+            guest.Memory.WriteString(0, "data/../top");
+            for (var call = 0; call < 200; call++)
+            {
+                var function = random.GetItems(functions, 1)[0];
+                long[] arguments = [.. Preview1.Parameters[function].Select(_ => Argument(random))];
+                try
+                {
+                    Assert.InRange(guest.Call(function, arguments), 0, 76);
+                }
+                catch (WasmtimeException e) when (e.InnerException is HostStoppedException || (e.InnerException is GuestExitException && function == "proc_exit"))
+                {
+                    // It slept or left, as it may.
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("(memory 2)")]
+    [InlineData("(memory (export \"other\") 2)")]
+    [InlineData("(memory (export \"memory\") 0)")]
+    [InlineData("(memory (export \"Memory\") 2) (func (export \"memory\"))")]
+    [InlineData("(global (export \"memory\") i32 (i32.const 0))")]
+    [InlineData("(table (export \"memory\") 1 funcref)")]
+    public void WithoutAMemoryEveryPointerIsOutsideOfIt(string memory)
+    {
+        using var guest = Guest(memory);
+
+        Assert.Equal(
+            "fault; fault; fault; fault; success; success; badf",
+            CallScript.Run(guest, "clock_time_get 0 0 0; fd_read 0 0 1 8; path_open 3 0 0 1 0 2 2 0 8; poll_oneoff 0 64 1 8; random_get 0 0; sched_yield; fd_close 9"));
+    }
+
+    [Fact]
+    public void TheMemoryWithTheRightNameIsUsed()
+    {
+        using var guest = Guest("(memory (export \"other\") 1) (memory (export \"memory\") 2)");
+
+        Assert.Equal("success [stdin] 5", CallScript.Run(guest, "fd_read 0 [5] @u32"));
+    }
+
+    [Fact]
+    public void AllFourGigabytesCanBeUsed()
+    {
+        using var guest = Guest("(memory (export \"memory\") 65536)");
+        Assert.Equal("success 4", CallScript.Run(guest, "path_open 3 0 'data/one.txt' 0 2 2 0 @u32"));
+        const long High = 0xFFFF_FFF0;
+        guest.Memory.WriteInt64(0, High | (16L << 32));
+        guest.Memory.WriteInt64(8, High | (17L << 32));
+        guest.Memory.WriteInt64(16, 0xC000_0000L << 32);
+
+        Assert.Equal("success; fault; success; fault", CallScript.Run(guest, "fd_pread 4 0 1 0 32; fd_pread 4 8 1 0 32; fd_pread 4 16 1 0 -4; fd_pread 4 16 1 0 -3"));
+        Assert.Equal("first file\n", guest.Memory.ReadString(High, 11));
+        Assert.Equal("first file\n", guest.Memory.ReadString(0, 11));
+    }
+
+    [Fact]
+    public void BuffersThatOverlapAreWrittenUpToTwoGigabytes()
+    {
+        var output = new CountingOutput();
+        using var guest = Guest("(memory (export \"memory\") 65536)", output);
+        guest.Memory.WriteInt64(0, 1L << 62);
+        guest.Memory.WriteInt64(8, 1L << 62);
+
+        Assert.Equal("success 1073741824", CallScript.Run(guest, "fd_write 1 0 2 @u32"));
+        Assert.Equal(1L << 30, output.Bytes);
+    }
+
+    [Fact]
+    public void ABufferOverItsOwnListIsLookedAtAgain()
+    {
+        // What is read replaces the second buffer by one at address -1.
+        using var guest = Guest(stdin: [0xFF, 0xFF, 0xFF, 0xFF, 5, 0, 0, 0, 1, 2, 3]);
+        guest.Memory.WriteInt64(0, 8 | (8L << 32));
+        guest.Memory.WriteInt64(8, 64 | (3L << 32));
+
+        Assert.Equal("fault", CallScript.Run(guest, "fd_read 0 0 2 32"));
+    }
+
+    [Fact]
+    public void APathAsLongAsMemoryCostsNothing()
+    {
+        using var guest = Guest("(memory (export \"memory\") 2048)");
+        guest.Memory.GetSpan(0, 100 << 20).Fill((byte)'/');
+        CallScript.Run(guest, "path_open 3 0 0 104857600 0 2 2 0 8");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var answer = CallScript.Run(guest, "path_open 3 0 0 104857600 0 2 2 0 8");
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        Assert.Equal("nametoolong", answer);
+    }
+
+    [Fact]
+    public void NoMoreThan1024DescriptorsAreOpen()
+    {
+        using var guest = Guest();
+        const string Open = "path_open 3 0 'top' 0 2 2 0 @u32";
+        for (var fd = 4; fd < 1024; fd++)
+        {
+            Assert.Equal($"success {fd}", CallScript.Run(guest, Open));
+        }
+
+        Assert.Equal("mfile; success; success 700; mfile", CallScript.Run(guest, $"{Open}; fd_close 700; {Open}; {Open}"));
+    }
+
+    /// <summary>Numbers that are descriptors, flags, addresses, lengths, and the edges of them.</summary>
+    private static long Argument(Random random) => random.Next(8) switch
+    {
+        0 or 1 => random.Next(-1, 8),
+        2 or 3 => random.Next(0, 4096),
+        4 => random.Next((2 << 16) - 64, (2 << 16) + 64),
+        5 => random.Next(),
+        6 => random.GetItems<long>([int.MinValue, int.MaxValue, long.MinValue, long.MaxValue, uint.MaxValue, -8], 1)[0],
+        _ => random.NextInt64(),
+    };
+
+    private ProbeGuest Guest(string? memory = null, IWasiOutput? stdout = null, byte[]? stdin = null)
+    {
+        var options = new WasiOptions
+        {
+            Arguments = ["a", "b"],
+            Environment = [new("K", "v")],
+            Stdin = stdin ?? Encoding.UTF8.GetBytes("stdin"),
+            Stdout = stdout ?? new CountingOutput(),
+            Stderr = new CountingOutput(),
+            Root = tree.Virtual,
+            Sleep = _ => throw new HostStoppedException(),
+        };
+        return memory is null ? ProbeGuest.OnVirtualWasi(options) : ProbeGuest.OnVirtualWasi(options, memory);
+    }
+
+    private sealed class CountingOutput : IWasiOutput
+    {
+        public long Bytes { get; private set; }
+
+        public void Write(ReadOnlySpan<byte> bytes) => Bytes += bytes.Length;
+    }
+}
