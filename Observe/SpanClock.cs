@@ -9,11 +9,13 @@ namespace WasmAspire.Observe;
 public sealed class SpanClock
 {
     private readonly long anchor = Stopwatch.GetTimestamp();
-    private readonly DateTime anchorUtc = DateTime.UtcNow;
+
+    /// <summary>When the clock was made.</summary>
+    public DateTime Start { get; } = DateTime.UtcNow;
 
     /// <summary>The time now.</summary>
     public DateTime UtcNow => ToUtc(Stopwatch.GetTimestamp());
 
     /// <summary>The time of a <see cref="Stopwatch.GetTimestamp"/>.</summary>
-    public DateTime ToUtc(long timestamp) => anchorUtc + Stopwatch.GetElapsedTime(anchor, timestamp);
+    public DateTime ToUtc(long timestamp) => Start + Stopwatch.GetElapsedTime(anchor, timestamp);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using WasmAspire.ComputeNode.Execution;
 using WasmAspire.ComputeNode.Telemetry;
 using WasmAspire.Jobs;
@@ -41,7 +40,7 @@ internal sealed class Slot(int number, string node, JobQueue queue, JobRunner ru
 
     private void Process(ClaimedJob job, CancellationToken stopping)
     {
-        var started = Stopwatch.GetTimestamp();
+        // Made at once: the wait in the queue ends here, and the work begins.
         var clock = new SpanClock();
         NodeTelemetry.RecordQueueWait(job, queue, clock);
         var activity = NodeTelemetry.StartProcess(job, queue, node, clock);
@@ -61,7 +60,7 @@ internal sealed class Slot(int number, string node, JobQueue queue, JobRunner ru
             error = result.State == JobState.Completed ? null : result.Message;
             if (Patiently(() => queue.Finish(job, result, outcome.Stdout, outcome.Stderr), stopping))
             {
-                Tell(job, result, Stopwatch.GetElapsedTime(started));
+                Tell(job, result, clock.UtcNow - clock.Start);
             }
             else
             {

@@ -11,20 +11,19 @@ internal static class NodeTelemetry
     /// <summary>Named as the application, so that the service defaults export it.</summary>
     private static readonly ActivitySource Source = new("WasmAspire.ComputeNode");
 
-    /// <summary>The span of the time that a job spent in the queue, over by now.</summary>
+    /// <summary>The span of the time that a job spent in the queue; it ended when the clock was made.</summary>
     public static void RecordQueueWait(ClaimedJob job, JobQueue queue, SpanClock clock)
     {
-        var now = clock.UtcNow;
         using var activity = Source.StartActivity(
             "queue wait",
             ActivityKind.Internal,
             TraceContext.Extract(job.TraceContext).ActivityContext,
             tags: [new("messaging.system", "redis"), new("messaging.destination.name", queue.Name), new("messaging.message.id", job.Id)],
-            startTime: now - job.Queued);
-        activity?.SetEndTime(now);
+            startTime: clock.Start - job.Queued);
+        activity?.SetEndTime(clock.Start);
     }
 
-    /// <summary>The span of a node's work on a job.</summary>
+    /// <summary>The span of a node's work on a job, from the clock's start on.</summary>
     public static Activity? StartProcess(ClaimedJob job, JobQueue queue, string node, SpanClock clock) =>
         Source.StartActivity(
             $"process {queue.Name}",
@@ -42,7 +41,7 @@ internal static class NodeTelemetry
                 new("wasmaspire.job.attempt", job.Attempt),
                 new("wasmaspire.node", node),
             ],
-            startTime: clock.UtcNow);
+            startTime: clock.Start);
 
     /// <summary>A child of the current span: one phase of the work.</summary>
     public static Activity? StartPhase(string name, SpanClock clock) =>
