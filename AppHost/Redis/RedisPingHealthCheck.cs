@@ -17,8 +17,11 @@ internal sealed class RedisPingHealthCheck(Func<string?> connectionString) : IHe
 
         try
         {
+            var options = ConfigurationOptions.Parse(configuration);
+            // One try: the next check is the next one, and three take 5 s where nothing listens yet.
+            options.ConnectRetry = 1;
             // A connection of its own each time: one that is kept would report on itself, not on the server.
-            await using var connection = await ConnectionMultiplexer.ConnectAsync(configuration);
+            await using var connection = await ConnectionMultiplexer.ConnectAsync(options);
             await connection.GetDatabase().PingAsync();
             return HealthCheckResult.Healthy();
         }

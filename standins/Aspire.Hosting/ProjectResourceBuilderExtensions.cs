@@ -1,6 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Orchestrator;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting;
@@ -72,16 +71,15 @@ public static class ProjectResourceBuilderExtensions
 
     private static void AddProfileEndpoints(ProjectResource project, NamedLaunchProfile profile)
     {
-        foreach (var url in profile.Profile.ApplicationUrl?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+        var source = $"applicationUrl of the profile '{profile.Name}' in the project's Properties/launchSettings.json";
+        foreach (var (name, address) in ListeningUrls.Parse(profile.Profile.ApplicationUrl ?? "", source))
         {
-            var address = BindingAddress.Parse(url);
-            var sameScheme = project.GetEndpoints().Count(e => e.UriScheme == address.Scheme);
-            project.Annotations.Add(new EndpointAnnotation(sameScheme == 0 ? address.Scheme : FormattableString.Invariant($"{address.Scheme}{sameScheme + 1}"))
+            project.Annotations.Add(new EndpointAnnotation(name)
             {
                 UriScheme = address.Scheme,
                 TargetHost = address.Host is "*" or "+" ? "0.0.0.0" : address.Host,
                 Port = address.Port,
-                PortSource = $"applicationUrl of the profile '{profile.Name}' in the project's Properties/launchSettings.json",
+                PortSource = source,
             });
         }
     }

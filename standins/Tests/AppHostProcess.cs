@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace WasmAspire.Tests.StandIns;
@@ -48,8 +47,12 @@ internal sealed partial class AppHostProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>The AppHost's dll where its own build has put it, with its runtime configuration.</summary>
-    public static string Program { get; } = typeof(Projects.AppHost).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == "AppHostTarget").Value!;
+    /// <summary>The AppHost where its own build has put it: beside the tests it lacks packages that the tests have otherwise.</summary>
+    public static string Program { get; } = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory,
+        "../../AppHost",
+        new DirectoryInfo(AppContext.BaseDirectory).Name,
+        Path.GetFileName(typeof(Projects.AppHost).Assembly.Location)));
 
     public static string ProjectFolder { get; } = Projects.AppHost.ProjectPath;
 

@@ -13,7 +13,6 @@ internal static class DashboardBuilderExtensions
 {
     private const string ProjectFile = "Aspire.Dashboard.csproj";
     private const string FrontendUrls = "ASPNETCORE_URLS";
-    private const string AnyPort = "http://localhost:0";
 
     /// <summary>Adds the dashboard's process. It listens where the AppHost's own settings say, without a proxy between.</summary>
     public static void AddDashboard(this DistributedApplicationBuilder builder)
@@ -40,31 +39,33 @@ internal static class DashboardBuilderExtensions
 
     private static void AddEndpoints(ConfigurationManager configuration, DashboardResource dashboard)
     {
-        var frontends = configuration[FrontendUrls] is { Length: > 0 } urls ? urls : AnyPort;
-        foreach (var url in frontends.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            Add(url, BindingAddress.Parse(url).Scheme, FrontendUrls);
-        }
+        var anyPort = ListeningUrls.Parse("http://localhost:0", "the stand-in");
+        Add(Read(FrontendUrls), FrontendUrls);
 
         // Tests run side by side; what a test sets for the frontend it has chosen for itself.
         var randomizePorts = configuration.IsTrue("DcpPublisher:RandomizePorts");
         AddOtlp(DashboardEnvironment.OtlpGrpcUrl, DashboardResource.OtlpGrpcEndpoint);
         AddOtlp(DashboardEnvironment.OtlpHttpUrl, DashboardResource.OtlpHttpEndpoint);
 
-        void AddOtlp(string setting, string name) =>
-            Add(configuration[setting] is { Length: > 0 } url && !randomizePorts ? url : AnyPort, name, setting);
+        IReadOnlyList<(string EndpointName, BindingAddress Address)> Read(string setting) =>
+            ListeningUrls.Parse(configuration[setting] ?? "", setting) is { Count: > 0 } addresses ? addresses : anyPort;
 
-        void Add(string url, string name, string setting)
+        void AddOtlp(string setting, string name) =>
+            Add([(name, (randomizePorts ? anyPort : Read(setting))[0].Address)], setting);
+
+        void Add(IReadOnlyList<(string EndpointName, BindingAddress Address)> addresses, string setting)
         {
-            var address = BindingAddress.Parse(url);
-            dashboard.Annotations.Add(new EndpointAnnotation(name)
+            foreach (var (name, address) in addresses)
             {
-                UriScheme = address.Scheme,
-                TargetHost = address.Host,
-                Port = address.Port,
-                PortSource = setting,
-                IsProxied = false,
-            });
+                dashboard.Annotations.Add(new EndpointAnnotation(name)
+                {
+                    UriScheme = address.Scheme,
+                    TargetHost = address.Host,
+                    Port = address.Port,
+                    PortSource = setting,
+                    IsProxied = false,
+                });
+            }
         }
     }
 

@@ -9,4 +9,8 @@ internal sealed class DashboardResource(string command, string workingDirectory)
     public const string ResourceName = "aspire-dashboard";
     public const string OtlpGrpcEndpoint = "otlp-grpc";
     public const string OtlpHttpEndpoint = "otlp-http";
+
+    /// <summary>Whether the dashboard's line tells what the AppHost tells too, once the dashboard is healthy.</summary>
+    public static bool IsAnnouncement(string line) =>
+        line.StartsWith("Now listening on:", StringComparison.Ordinal) || line.StartsWith("Login to the dashboard at ", StringComparison.Ordinal);
 }

@@ -6,7 +6,8 @@
 # signal the group until it closes the pipe itself.
 
 # The group's signals are for the command: handled here so as to live on, and, unlike ignored ones, not inherited by it.
-trap : HUP INT QUIT TERM
+asked=
+trap 'asked=1' HUP INT QUIT TERM
 # 3: the pipe. 4: the command's stderr; the shell's own remarks ("Terminated") are not the command's output.
 exec 3<&0 4>&2 2>/dev/null
 
@@ -21,6 +22,9 @@ exec 3<&0 4>&2 2>/dev/null
   done
   kill -KILL -$$
 ) </dev/null >/dev/null 4>&- &
+
+# The AppHost was gone before there was anything to end.
+[ -z "$asked" ] || exit 143
 
 # The first line tells the AppHost that from now on a signal to the group reaches the command, or what is to become it.
 (

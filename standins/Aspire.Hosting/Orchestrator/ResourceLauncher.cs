@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 
 namespace Aspire.Hosting.Orchestrator;
 
@@ -22,7 +23,16 @@ internal sealed class ResourceLauncher(AppHostProject project, ConfigurationReso
             _ => throw new DistributedApplicationException($"Resources of type '{resource.GetType().Name}' cannot be started."),
         };
         cancellationToken.ThrowIfCancellationRequested();
-        return await ChildProcess.StartAsync(spec, (text, isError) => output.WriteLine(resource, replica.Id, text, isError));
+        return await ChildProcess.StartAsync(spec, WriteLine);
+
+        void WriteLine(string text, bool isError)
+        {
+            // The login link is the AppHost's to print, once.
+            if (resource is not DashboardResource || !DashboardResource.IsAnnouncement(text))
+            {
+                output.WriteLine(resource, replica.Id, text, isError);
+            }
+        }
     }
 
     /// <summary>Whether a resource has a process at all.</summary>

@@ -79,14 +79,7 @@ internal sealed class ResourceRunner(
 
             await waiter.WaitAsync(resource, cancellationToken);
             PublishState(KnownResourceStates.Starting);
-            foreach (var replica in replicas)
-            {
-                replica.Process = await launcher.StartAsync(replica, cancellationToken);
-                Publish(replica, snapshot => snapshot.WithState(KnownResourceStates.Running));
-                exits.Add(ObserveExitAsync(replica, replica.Process));
-            }
-
-            monitoring = health.RunAsync(resource, ended.Token);
+            await StartReplicasAsync(cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -114,6 +107,27 @@ internal sealed class ResourceRunner(
         await ended.CancelAsync();
         await Task.WhenAll(proxies.Select(proxy => proxy.DisposeAsync().AsTask()));
         await monitoring.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task StartReplicasAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var replica in replicas)
+            {
+                replica.Process = await launcher.StartAsync(replica, cancellationToken);
+                Publish(replica, snapshot => snapshot.WithState(KnownResourceStates.Running));
+                exits.Add(ObserveExitAsync(replica, replica.Process));
+            }
+        }
+        finally
+        {
+            // Those that run are watched, even where a later one could not be started.
+            if (exits.Count > 0)
+            {
+                monitoring = health.RunAsync(resource, ended.Token);
+            }
+        }
     }
 
     private async Task ObserveExitAsync(Replica replica, ChildProcess process)
