@@ -50,6 +50,16 @@ public sealed class KestrelTests(RequesterFixture requester) : IClassFixture<Req
     }
 
     [RequiresToolFact("redis-server")]
+    public async Task AModuleInJsonHasTheSameLimit()
+    {
+        var module = Convert.ToBase64String(new byte[64 * Mebibyte + 1]);
+
+        using var response = await requester.Client.PostAsync("/jobs", Json.Text($$$"""{"module":{"base64":"{{{module}}}"}}"""));
+
+        Assert.Equal((413, "urn:wasmaspire:problem:too-large"), ((int)response.StatusCode, (await ProblemView.ReadAsync(response)).Type));
+    }
+
+    [RequiresToolFact("redis-server")]
     public async Task AClientThatAsksFirstIsToldToGoOn()
     {
         using var connection = await requester.ConnectAsync();
