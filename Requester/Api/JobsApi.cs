@@ -22,8 +22,9 @@ internal static class JobsApi
 
     public static void MapJobsApi(this IEndpointRouteBuilder routes)
     {
-        var jobs = routes.MapGroup("/jobs").WithTags("Jobs").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        jobs.MapPost("/", Submit)
+        // Whole paths: a group's prefix would name the span of a submission "POST /jobs/".
+        var jobs = routes.MapGroup("").WithTags("Jobs").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        jobs.MapPost("/jobs", Submit)
             .Accepts<JobRequest>("application/json", "multipart/form-data")
             .AddOpenApiOperationTransformer(MultipartSchema.Describe)
             .Produces<JobView>(StatusCodes.Status202Accepted)
@@ -32,20 +33,20 @@ internal static class JobsApi
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .WithSummary("Submit a job");
-        jobs.MapGet("/", List)
+        jobs.MapGet("/jobs", List)
             .WithSummary("List jobs, newest first; label=name:value may be given more than once");
-        jobs.MapGet("/events", Follow)
+        jobs.MapGet("/jobs/events", Follow)
             .Produces<JobEvent>(contentType: "text/event-stream")
             .WithSummary("Follow all jobs: one server-sent event a state change");
-        jobs.MapGet("/{id}", Get)
+        jobs.MapGet("/jobs/{id}", Get)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Show a job; with wait, as soon as it is final or after that many seconds");
-        jobs.MapGet("/{id}/stdout", GetStdout)
+        jobs.MapGet("/jobs/{id}/stdout", GetStdout)
             .Produces<string>(contentType: "text/plain")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("What the job wrote to stdout; with follow, until it is final");
-        jobs.MapGet("/{id}/stderr", GetStderr)
+        jobs.MapGet("/jobs/{id}/stderr", GetStderr)
             .Produces<string>(contentType: "text/plain")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)

@@ -13,8 +13,8 @@ internal static class ModulesApi
 {
     public static void MapModulesApi(this IEndpointRouteBuilder routes)
     {
-        var modules = routes.MapGroup("/modules").WithTags("Modules");
-        modules.MapPost("/", Upload)
+        routes.MapPost("/modules", Upload)
+            .WithTags("Modules")
             .Accepts<Stream>("application/wasm")
             .WithMetadata(new RequestSizeLimitAttribute(Sizes.Module))
             .ProducesProblem(StatusCodes.Status400BadRequest)
