@@ -13,17 +13,17 @@ public sealed class OpenApiTests(RequesterFixture requester) : IClassFixture<Req
         Assert.Equal("WasmAspire", document.RootElement.GetProperty("info").GetProperty("title").GetString());
         Assert.Equal(
             [
-                "POST /jobs: 202 400 413 415 422 503",
-                "GET /jobs: 200 400 503",
                 "GET /jobs/events: 200 503",
-                "GET /jobs/{id}: 200 400 404 503",
-                "GET /jobs/{id}/stdout: 200 400 404 503",
                 "GET /jobs/{id}/stderr: 200 400 404 503",
+                "GET /jobs/{id}/stdout: 200 400 404 503",
+                "GET /jobs/{id}: 200 400 404 503",
+                "GET /jobs: 200 400 503",
+                "POST /jobs: 202 400 413 415 422 503",
                 "POST /modules: 201 400 413 415 503",
             ],
             document.RootElement.GetProperty("paths").EnumerateObject().SelectMany(
                 path => path.Value.EnumerateObject(),
-                (path, operation) => $"{operation.Name.ToUpperInvariant()} {path.Name}: {string.Join(' ', operation.Value.GetProperty("responses").EnumerateObject().Select(answer => answer.Name).Order())}"));
+                (path, operation) => $"{operation.Name.ToUpperInvariant()} {path.Name}: {string.Join(' ', operation.Value.GetProperty("responses").EnumerateObject().Select(answer => answer.Name).Order())}").Order(StringComparer.Ordinal));
     }
 
     [RequiresToolFact("redis-server")]

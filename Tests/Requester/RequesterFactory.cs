@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
 using WasmAspire.Requester.Contracts;
 
 namespace WasmAspire.Tests.Requester;
@@ -35,6 +38,17 @@ internal sealed class RequesterFactory(string redis, IReadOnlyDictionary<string,
         }
 
         builder.ConfigureLogging(logging => logging.ClearProviders());
-        builder.ConfigureTestServices(collection => services?.Invoke(collection));
+        builder.ConfigureTestServices(collection =>
+        {
+            collection.Replace(ServiceDescriptor.Singleton(_ => Traces()));
+            services?.Invoke(collection);
+        });
     }
+
+    /// <summary>
+    /// The service defaults' traces but for those of outgoing calls: these listen to every HttpClient of the process, and
+    /// other tests' requests would come with a parent that nobody has.
+    /// </summary>
+    private static TracerProvider Traces() =>
+        Sdk.CreateTracerProviderBuilder().AddSource("WasmAspire.Requester").AddAspNetCoreInstrumentation().Build();
 }
