@@ -11,4 +11,10 @@ internal static partial class Log
 
     [LoggerMessage(1002, LogLevel.Warning, "Refused {Method} {Path}: {Reason}")]
     public static partial void Refused(ILogger logger, string method, string path, string reason);
+
+    [LoggerMessage(1003, LogLevel.Error, "A request failed")]
+    public static partial void Failed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1004, LogLevel.Error, "Redis has reached its maxmemory and takes no more jobs or modules")]
+    public static partial void RedisFull(ILogger logger);
 }

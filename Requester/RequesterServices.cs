@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using WasmAspire.Jobs;
@@ -27,21 +28,27 @@ internal static class RequesterServices
         services.AddSingleton(provider => new JobQueue(provider.GetRequiredService<IConnectionMultiplexer>()));
         services.AddSingleton(provider => new JobStore(provider.GetRequiredService<IConnectionMultiplexer>()));
         services.AddSingleton(provider => new BlobStore(provider.GetRequiredService<IConnectionMultiplexer>()));
+        services.AddSingleton(TimeProvider.System);
         services.AddSingleton<JobEvents>();
+        services.AddSingleton(BodyMemory.OfThisMachine());
+        services.AddScoped<BodyReader>();
+        services.AddScoped<SubmissionReader>();
         services.AddSingleton<JobSubmitter>();
         services.AddSingleton<JobListing>();
         services.AddSingleton<JobViews>();
         services.AddBrowserDefences();
-        services.AddOpenApi();
-        services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+        services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
-            if (context.ProblemDetails is { Status: StatusCodes.Status415UnsupportedMediaType } problem)
-            {
-                problem.Detail = "POST /jobs takes application/json or multipart/form-data, POST /modules takes application/wasm.";
-            }
-        });
+            document.Info.Title = "WasmAspire";
+            return Task.CompletedTask;
+        }));
+        // Numbers are written as numbers, and the OpenAPI document says so.
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
+        services.AddProblemDetails();
         // In every environment, so that the answer to a value that cannot be read is the same one.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddExceptionHandler<ExceptionAnswers>();
+        // A body that still trickles in must not hold up the stop: whoever sent SIGTERM kills after some seconds.
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(4));
     }
 }

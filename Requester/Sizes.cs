@@ -8,7 +8,4 @@ internal static class Sizes
 
     /// <summary>A whole body.</summary>
     public const int Body = 96 << 20;
-
-    /// <summary>The spec of a multipart body.</summary>
-    public const int Spec = 1 << 20;
 }

@@ -58,13 +58,19 @@ internal ref struct ModuleReader
     public ulong ReadU64() => ReadUnsigned(64);
 
     /// <summary>The length of a vector, each of whose entries takes at least one byte: more than are left is an error here.</summary>
-    public int ReadCount()
+    /// <param name="most">The most entries to accept: a small file may announce more than memory can describe.</param>
+    public int ReadCount(int most = int.MaxValue)
     {
         var start = Position;
         var count = ReadU32();
         if (count > (uint)Left)
         {
             throw new WasmFormatException($"{count} entries are announced and {Left} bytes are left", section, start);
+        }
+
+        if (count > (uint)most)
+        {
+            throw new WasmFormatException($"{count} entries are announced and {most} are the most", section, start);
         }
 
         return (int)count;

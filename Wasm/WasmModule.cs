@@ -10,6 +10,10 @@ public sealed class WasmModule
     private static ReadOnlySpan<byte> CoreVersion => [0x01, 0x00, 0x00, 0x00];
     private static ReadOnlySpan<byte> ComponentVersion => [0x0D, 0x00, 0x01, 0x00];
 
+    // What Wasmtime itself accepts.
+    private const int MaxEntries = 1_000_000;
+    private const int MaxParameters = 1_000;
+
     private readonly List<FunctionType> types = [];
     private readonly List<int> functions = [];
     private readonly List<Import> imports = [];
@@ -152,7 +156,7 @@ public sealed class WasmModule
 
     private void ReadTypes(ref ModuleReader reader)
     {
-        var count = reader.ReadCount();
+        var count = reader.ReadCount(MaxEntries);
         for (var i = 0; i < count; i++)
         {
             var form = reader.ReadByte();
@@ -167,7 +171,7 @@ public sealed class WasmModule
 
     private static ValueType[] ReadValueTypes(ref ModuleReader reader)
     {
-        var result = new ValueType[reader.ReadCount()];
+        var result = new ValueType[reader.ReadCount(MaxParameters)];
         for (var i = 0; i < result.Length; i++)
         {
             result[i] = ReadValueType(ref reader);
@@ -184,7 +188,7 @@ public sealed class WasmModule
 
     private void ReadImports(ref ModuleReader reader)
     {
-        var count = reader.ReadCount();
+        var count = reader.ReadCount(MaxEntries);
         for (var i = 0; i < count; i++)
         {
             var module = reader.ReadName();
@@ -233,7 +237,7 @@ public sealed class WasmModule
 
     private void ReadFunctions(ref ModuleReader reader)
     {
-        var count = reader.ReadCount();
+        var count = reader.ReadCount(MaxEntries);
         ownFunctions = count;
         for (var i = 0; i < count; i++)
         {
@@ -249,7 +253,7 @@ public sealed class WasmModule
 
     private void ReadExports(ref ModuleReader reader)
     {
-        var count = reader.ReadCount();
+        var count = reader.ReadCount(MaxEntries);
         for (var i = 0; i < count; i++)
         {
             var name = reader.ReadName();

@@ -54,9 +54,17 @@ internal sealed class JobViews(JobStore store, IOptions<DashboardOptions> dashbo
         ? Of(job)
         : Of(job) with
         {
-            Stdout = Encoding.UTF8.GetString(await store.GetStdoutAsync(job.Id, HeadBytes)),
-            Stderr = Encoding.UTF8.GetString(await store.GetStderrAsync(job.Id, HeadBytes)),
+            Stdout = Text(await store.GetStdoutAsync(job.Id, HeadBytes)),
+            Stderr = Text(await store.GetStderrAsync(job.Id, HeadBytes)),
         };
+
+    /// <summary>Bytes as text; a character that the head cuts in two is left out.</summary>
+    private static string Text(byte[] head)
+    {
+        var text = new char[head.Length];
+        var length = Encoding.UTF8.GetDecoder().GetChars(head, text, flush: head.Length < HeadBytes);
+        return new string(text, 0, length);
+    }
 
     private string? TraceUrl(string? traceId) =>
         traceId is not null && dashboard.Value.Url is { Length: > 0 } url ? $"{url.TrimEnd('/')}/traces/detail/{traceId}" : null;

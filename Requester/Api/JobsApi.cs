@@ -1,4 +1,5 @@
 using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
@@ -15,49 +16,63 @@ namespace WasmAspire.Requester.Api;
 internal static class JobsApi
 {
     private const int MaxWaitSeconds = 120;
-    private const int MaxPage = 500;
+    private const int MaxPage = 200;
     private const int MaxIdempotencyKey = 255;
     private const string PlainText = "text/plain; charset=utf-8";
 
     public static void MapJobsApi(this IEndpointRouteBuilder routes)
     {
         // Whole paths: a group's prefix would name the span of a submission "POST /jobs/".
-        var jobs = routes.MapGroup("").WithTags("Jobs");
+        var jobs = routes.MapGroup("").WithTags("Jobs").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         jobs.MapPost("/jobs", Submit)
             .Accepts<JobRequest>("application/json", "multipart/form-data")
+            .AddOpenApiOperationTransformer(MultipartSchema.Describe)
             .Produces<JobView>(StatusCodes.Status202Accepted)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .WithSummary("Submit a job");
-        jobs.MapGet("/jobs", List).WithSummary("List jobs, newest first");
-        jobs.MapGet("/jobs/events", Follow).WithSummary("Follow all jobs: one server-sent event a state change");
-        jobs.MapGet("/jobs/{id}", Get).WithSummary("Show a job; with wait, as soon as it is final or after that many seconds");
-        jobs.MapGet("/jobs/{id}/stdout", GetStdout).Produces<string>(contentType: "text/plain").ProducesProblem(StatusCodes.Status404NotFound).WithSummary("What the job wrote to stdout");
-        jobs.MapGet("/jobs/{id}/stderr", GetStderr).Produces<string>(contentType: "text/plain").ProducesProblem(StatusCodes.Status404NotFound).WithSummary("What the job wrote to stderr");
+        jobs.MapGet("/jobs", List)
+            .WithSummary("List jobs, newest first; label=name:value may be given more than once");
+        jobs.MapGet("/jobs/events", Follow)
+            .Produces<JobEvent>(contentType: "text/event-stream")
+            .WithSummary("Follow all jobs: one server-sent event a state change");
+        jobs.MapGet("/jobs/{id}", Get)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Show a job; with wait, as soon as it is final or after that many seconds");
+        jobs.MapGet("/jobs/{id}/stdout", GetStdout)
+            .Produces<string>(contentType: "text/plain")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("What the job wrote to stdout; with follow, until it is final");
+        jobs.MapGet("/jobs/{id}/stderr", GetStderr)
+            .Produces<string>(contentType: "text/plain")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("What the job wrote to stderr; with follow, until it is final");
     }
 
-    private static async Task<IResult> Submit(HttpRequest request, JobSubmitter submitter, JobStore store, JobViews views, ILoggerFactory loggers, CancellationToken cancellation)
+    private static async Task<IResult> Submit(HttpRequest request, SubmissionReader reader, JobSubmitter submitter, JobStore store, JobViews views, ILoggerFactory loggers, CancellationToken cancellation)
     {
-        var key = request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > MaxIdempotencyKey)
+        string?[] keys = [.. request.Headers["Idempotency-Key"]];
+        if (keys is not ([] or [{ Length: > 0 and <= MaxIdempotencyKey }]))
         {
-            return Problem.InvalidField("Idempotency-Key", $"May have {MaxIdempotencyKey} characters.");
+            return Problem.InvalidField("Idempotency-Key", $"Must be one text of 1 to {MaxIdempotencyKey} characters.");
         }
 
         try
         {
-            var spec = await SubmissionReader.ReadAsync(request, cancellation);
+            var spec = await reader.ReadAsync(request, cancellation);
             if (JobRequestValidator.Validate(spec) is { Count: > 0 } errors)
             {
                 return Problem.InvalidFields(errors);
             }
 
-            var (id, outcome) = await submitter.SubmitAsync(spec, key.Length == 0 ? null : key);
+            var (id, outcome) = await submitter.SubmitAsync(spec, keys is [var key] ? key : null);
             if (outcome == SubmitOutcome.Different)
             {
-                return Problem.IdempotencyConflict(key);
+                return Problem.IdempotencyConflict(keys[0]!);
             }
 
             Log.Accepted(loggers.CreateLogger(typeof(JobsApi)), id);
@@ -71,19 +86,32 @@ internal static class JobsApi
         }
     }
 
-    private static async Task<Results<Ok<JobPage>, ValidationProblem>> List(JobViews views, JobListing listing, JobState? state = null, string? label = null, int limit = 50, string? after = null)
+    private static async Task<Results<Ok<JobPage>, ValidationProblem>> List(JobStore store, JobListing listing, JobViews views, string[] label, string? state = null, int limit = 50, string? after = null)
     {
+        // By name: Enum.Parse would take numbers, and lists that it adds up.
+        var states = Enum.GetValues<JobState>().Where(known => known.ToString().Equals(state, StringComparison.OrdinalIgnoreCase)).ToArray();
+        if (state is not null && states is [])
+        {
+            return Problem.InvalidField("state", $"Must be one of {string.Join(", ", Enum.GetNames<JobState>())}.");
+        }
+
+        Label?[] labels = [.. label.Select(Label.Parse)];
+        if (labels.Contains(null))
+        {
+            return Problem.InvalidField("label", "Must be name:value.");
+        }
+
         if (limit is < 1 or > MaxPage)
         {
             return Problem.InvalidField("limit", $"Must be between 1 and {MaxPage}; it is {limit}.");
         }
 
-        if (label is not null && !label.Contains(':', StringComparison.Ordinal))
+        if (after is not null && await store.GetAsync(after) is null)
         {
-            return Problem.InvalidField("label", "Must be name:value.");
+            return Problem.InvalidField("after", $"There is no job '{after}'. Give the next of the page before, or leave it out.");
         }
 
-        var (jobs, next) = await listing.ReadAsync(state, label, limit, after);
+        var (jobs, next) = await listing.ReadAsync(states is [var only] ? only : null, [.. labels.OfType<Label>()], limit, after);
         return TypedResults.Ok(new JobPage([.. jobs.Select(views.Of)], next));
     }
 
@@ -99,30 +127,51 @@ internal static class JobsApi
             : Problem.NoSuchJob(id);
     }
 
-    private static Task<IResult> GetStdout(string id, JobStore store, JobEvents events, CancellationToken cancellation, bool follow = false) =>
-        GetOutput(id, store.GetStdoutAsync, events, follow, cancellation);
+    private static Task<IResult> GetStdout(string id, HttpContext context, JobStore store, JobEvents events, bool follow = false) =>
+        GetOutput(id, context, store, store.GetStdoutAsync, events, follow);
 
-    private static Task<IResult> GetStderr(string id, JobStore store, JobEvents events, CancellationToken cancellation, bool follow = false) =>
-        GetOutput(id, store.GetStderrAsync, events, follow, cancellation);
+    private static Task<IResult> GetStderr(string id, HttpContext context, JobStore store, JobEvents events, bool follow = false) =>
+        GetOutput(id, context, store, store.GetStderrAsync, events, follow);
 
-    private static async Task<IResult> GetOutput(string id, Func<string, long, Task<byte[]>> read, JobEvents events, bool follow, CancellationToken cancellation)
+    private static async Task<IResult> GetOutput(string id, HttpContext context, JobStore store, Func<string, long, Task<byte[]>> read, JobEvents events, bool follow)
     {
+        if (await store.GetAsync(id) is not { } job)
+        {
+            return Problem.NoSuchJob(id);
+        }
+
+        return job.IsFinal || !follow
+            ? TypedResults.Bytes(await read(id, long.MaxValue), PlainText)
+            : TypedResults.Stream(body => FollowOutput(id, context, read, events, body), PlainText);
+    }
+
+    private static async Task FollowOutput(string id, HttpContext context, Func<string, long, Task<byte[]>> read, JobEvents events, Stream body)
+    {
+        // The headers go out at once, so that a client can tell an open connection from one that hangs.
+        await body.FlushAsync(context.RequestAborted);
         // A node stores what a job wrote when the job ends: to follow is to wait for that.
-        var patience = follow ? Timeout.InfiniteTimeSpan : TimeSpan.Zero;
-        return await events.WaitForFinalAsync(id, patience, cancellation) is null
-            ? Problem.NoSuchJob(id)
-            : TypedResults.Bytes(await read(id, long.MaxValue), PlainText);
+        if (await events.WaitForFinalAsync(id, Timeout.InfiniteTimeSpan, context.RequestAborted) is { IsFinal: true })
+        {
+            await body.WriteAsync(await read(id, long.MaxValue), context.RequestAborted);
+        }
+        else
+        {
+            // The service stops. A clean end would say that this was all of the output.
+            context.Abort();
+        }
     }
 
     private static async Task Follow(HttpContext context, JobEvents events, IOptions<JsonOptions> json, CancellationToken cancellation)
     {
         // Written here and not by TypedResults.ServerSentEvents, which sends no header before the first event: a client
         // could not tell an open connection from one that hangs.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, events.Stopping);
+        using var listener = events.Listen();
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache, no-store";
         await context.Response.Body.FlushAsync(cancellation);
         await SseFormatter.WriteAsync(
-            Items(events.ListenAsync(cancellation)),
+            Items(listener, end.Token),
             context.Response.Body,
             (item, writer) =>
             {
@@ -132,9 +181,9 @@ internal static class JobsApi
             cancellation);
     }
 
-    private static async IAsyncEnumerable<SseItem<JobEvent>> Items(IAsyncEnumerable<JobEvent> changes)
+    private static async IAsyncEnumerable<SseItem<JobEvent>> Items(JobListener listener, [EnumeratorCancellation] CancellationToken end)
     {
-        await foreach (var change in changes)
+        while (await listener.ReadAsync(end) is { } change)
         {
             yield return new SseItem<JobEvent>(change, "job");
         }

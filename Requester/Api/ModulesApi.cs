@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using WasmAspire.Jobs;
 using WasmAspire.Requester.Contracts;
 using WasmAspire.Requester.Problems;
@@ -14,14 +15,18 @@ internal static class ModulesApi
     {
         routes.MapPost("/modules", Upload)
             .WithTags("Modules")
-            .Accepts<byte[]>("application/wasm")
+            .Accepts<Stream>("application/wasm")
+            .WithMetadata(new RequestSizeLimitAttribute(Sizes.Module))
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Upload a module");
     }
 
-    private static async Task<Results<Created<ModuleView>, ProblemHttpResult>> Upload(HttpRequest request, BlobStore blobs, CancellationToken cancellation)
+    private static async Task<Results<Created<ModuleView>, ProblemHttpResult>> Upload(HttpRequest request, BodyReader body, BlobStore blobs, CancellationToken cancellation)
     {
-        var bytes = await BoundedBody.ReadAsync(request.Body, Sizes.Module, cancellation);
+        var bytes = await body.ReadAsync(request.Body, Sizes.Module, cancellation);
         try
         {
             var module = WasmModule.Read(bytes);
@@ -34,12 +39,20 @@ internal static class ModulesApi
         }
     }
 
-    private static ModuleView View(BlobReference blob, WasmModule module) => new(
-        blob.Sha256,
-        blob.Bytes,
-        [.. module.Imports.Select(import => new ImportView(import.Module, import.Name, Kind(import.Kind), import.Function?.ToString()))],
-        [.. module.Exports.Select(export => new ExportView(export.Name, Kind(export.Kind), export.Function?.ToString()))],
-        module.Imports.Any(import => (import.Module, import.Name) is ("dylibso:observe/instrument", "enter") or ("dylibso_observe", "instrument_enter")));
+    private static ModuleView View(BlobReference blob, WasmModule module)
+    {
+        // One text for each type, not for each function: a million functions may share one of a thousand parameters.
+        var types = new Dictionary<FunctionType, string>(ReferenceEqualityComparer.Instance);
+        string? Type(FunctionType? type) =>
+            type is null ? null : types.TryGetValue(type, out var text) ? text : types[type] = type.ToString();
+
+        return new ModuleView(
+            blob.Sha256,
+            blob.Bytes,
+            [.. module.Imports.Select(import => new ImportView(import.Module, import.Name, Kind(import.Kind), Type(import.Function)))],
+            [.. module.Exports.Select(export => new ExportView(export.Name, Kind(export.Kind), Type(export.Function)))],
+            module.Imports.Any(import => (import.Module, import.Name) is ("dylibso:observe/instrument", "enter") or ("dylibso_observe", "instrument_enter")));
+    }
 
     private static string Kind(ExternalKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -3,7 +3,7 @@ using WasmAspire.Jobs;
 
 namespace WasmAspire.Requester.Contracts;
 
-/// <summary>What a job is to run. Only <c>module</c> is required; a partial <c>limits</c> or <c>observe</c> keeps the other defaults.</summary>
+/// <summary>What a job is to run. Only <c>module</c> is required; a partial <c>limits</c> or <c>observe</c> keeps the other defaults. Name, args, env, labels and paths may have 128 KiB together; larger data is <c>stdin</c> or <c>inputs</c>.</summary>
 public sealed record JobRequest
 {
     /// <summary>What people call the job, and the guest's <c>argv[0]</c>: any text without NUL to 256 bytes; missing: <c>module.wasm</c>.</summary>

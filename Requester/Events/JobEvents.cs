@@ -1,116 +1,78 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using WasmAspire.Jobs;
 using WasmAspire.Requester.Contracts;
 
 namespace WasmAspire.Requester.Events;
 
-/// <summary>Hands out what Redis tells of changing states, to any number of listeners. All of them end when the service stops.</summary>
+/// <summary>Hands out what Redis tells of changing states, to any number of listeners.</summary>
 internal sealed class JobEvents
 {
-    // A listener that is slower than this loses the oldest: what it shows is read anew anyway.
-    private const int Backlog = 256;
-
     // Pub/sub may lose a message: whoever waits looks again this often.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     private readonly JobStore store;
-    private readonly CancellationToken stopping;
+    private readonly TimeProvider time;
     private readonly Lock gate = new();
-    private readonly List<Channel<JobEvent>> listeners = [];
+    private readonly List<JobListener> listeners = [];
 
-    public JobEvents(JobStore store, IHostApplicationLifetime lifetime)
+    public JobEvents(JobStore store, IHostApplicationLifetime lifetime, TimeProvider time)
     {
         this.store = store;
-        stopping = lifetime.ApplicationStopping;
-        store.OnChanged(Publish);
+        this.time = time;
+        Stopping = lifetime.ApplicationStopping;
+        store.OnChanged((id, state) => Tell(new JobEvent(id, state)));
     }
 
-    /// <summary>Each change of a state from now on, until cancelled.</summary>
-    public async IAsyncEnumerable<JobEvent> ListenAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Ends all waiting when the service stops.</summary>
+    public CancellationToken Stopping { get; }
+
+    /// <summary>Tells a new listener of each change from now on.</summary>
+    public JobListener Listen()
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping);
-        var channel = Add();
-        try
+        var listener = new JobListener(Remove);
+        lock (gate)
         {
-            while (await ReadAsync(channel, end.Token) is { } change)
-            {
-                yield return change;
-            }
+            listeners.Add(listener);
         }
-        finally
-        {
-            Remove(channel);
-        }
+
+        return listener;
     }
 
-    /// <summary>The job as soon as it is final, or as it is when the time is over; null where there is none of this id.</summary>
+    /// <summary>The job as soon as it is final, or as it is when the time is over or the service stops; null where there is none of this id.</summary>
     public async Task<JobRecord?> WaitForFinalAsync(string id, TimeSpan timeout, CancellationToken cancellation)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping);
-        end.CancelAfter(timeout);
-        // Listen first, then look: a change between the two is in the channel.
-        var channel = Add();
-        try
+        using var patience = new CancellationTokenSource(timeout, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation, Stopping);
+        // Listen first, then look: a change between the two is told.
+        using var listener = Listen();
+        while (true)
         {
-            while (true)
+            var job = await store.GetAsync(id);
+            if (job is null or { IsFinal: true } || end.IsCancellationRequested)
             {
-                var job = await store.GetAsync(id);
-                if (job is null or { IsFinal: true } || end.IsCancellationRequested)
-                {
-                    return job;
-                }
+                return job;
+            }
 
-                using var look = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
-                look.CancelAfter(LookAgain);
-                while (await ReadAsync(channel, look.Token) is { } change && change.Id != id)
-                {
-                }
+            using var look = new CancellationTokenSource(LookAgain, time);
+            using var next = CancellationTokenSource.CreateLinkedTokenSource(look.Token, end.Token);
+            while (await listener.ReadAsync(next.Token) is { } change && change.Id != id)
+            {
             }
         }
-        finally
-        {
-            Remove(channel);
-        }
     }
 
-    /// <summary>The next event, or null when the time is over.</summary>
-    private static async Task<JobEvent?> ReadAsync(Channel<JobEvent> channel, CancellationToken end)
-    {
-        try
-        {
-            return await channel.Reader.ReadAsync(end);
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
-    }
-
-    private void Publish(string id, JobState state)
+    private void Tell(JobEvent change)
     {
         lock (gate)
         {
-            listeners.ForEach(channel => channel.Writer.TryWrite(new JobEvent(id, state)));
+            listeners.ForEach(listener => listener.Tell(change));
         }
     }
 
-    private Channel<JobEvent> Add()
-    {
-        var channel = Channel.CreateBounded<JobEvent>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest });
-        lock (gate)
-        {
-            listeners.Add(channel);
-        }
-
-        return channel;
-    }
-
-    private void Remove(Channel<JobEvent> channel)
+    private void Remove(JobListener listener)
     {
         lock (gate)
         {
-            listeners.Remove(channel);
+            listeners.Remove(listener);
         }
     }
 }

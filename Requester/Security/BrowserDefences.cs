@@ -32,15 +32,12 @@ internal static class BrowserDefences
         app.Use(async (context, next) =>
         {
             var request = context.Request;
-            var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = ContentSecurityPolicy;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
-            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            // When the answer starts, not now: the exception handler clears what stands there before.
+            context.Response.OnStarting(AddHeaders, context.Response);
 
             if (!allowAll && !request.IsHealthRequest() && !HostString.MatchesAny(new StringSegment(request.Host.Host), hosts))
             {
-                await Refuse(context, StatusCodes.Status400BadRequest, "foreign-host", $"The Host header names '{request.Host.Host}', which is not in AllowedHosts.");
+                await Refuse(context, StatusCodes.Status400BadRequest, "foreign-host", $"The Host header names '{request.Host.Host}', which is not in AllowedHosts: call the requester by one of those, or add this one.");
             }
             else if (IsUnsafe(request.Method) && ForeignOrigin(request) is { } origin)
             {
@@ -51,6 +48,16 @@ internal static class BrowserDefences
                 await next(context);
             }
         });
+    }
+
+    private static Task AddHeaders(object state)
+    {
+        var headers = ((HttpResponse)state).Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        return Task.CompletedTask;
     }
 
     private static bool IsUnsafe(string method) =>

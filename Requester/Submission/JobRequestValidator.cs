@@ -8,9 +8,15 @@ namespace WasmAspire.Requester.Submission;
 /// <summary>Checks a job request before anything of it is stored. Each error names the field by its path in the spec.</summary>
 internal sealed class JobRequestValidator
 {
+    /// <summary>The most entries of a list in the spec.</summary>
+    public const int MaxListLength = 1000;
+
     private const int MaxNameBytes = 256;
-    private const int MaxListLength = 1000;
-    private const int MaxTextBytes = 64 << 10;
+    private const int MaxNumberLength = 64;
+
+    // What stands in the spec itself is read again with each look at the job and each page of the list: large things are
+    // contents. The figure is what Linux allows one argument (MAX_ARG_STRLEN).
+    private const int MaxSpecBytes = 128 << 10;
 
     private static readonly string[] ReservedVariables = ["WASMASPIRE_JOB_ID", "WASMASPIRE_EXECUTION_ID", "TRACEPARENT", "TRACESTATE", "BAGGAGE"];
 
@@ -24,21 +30,62 @@ internal sealed class JobRequestValidator
     public static Dictionary<string, string[]> Validate(JobRequest request)
     {
         var validator = new JobRequestValidator();
-        validator.CheckText("name", request.Name ?? "", MaxNameBytes);
-        validator.CheckModule(request.Module);
-        validator.CheckEntrypoint(request);
-        validator.CheckArgs(request.Args);
-        validator.CheckEnvironment(request.Env);
-        if (request.Stdin is { } stdin)
+        validator.CheckSizes(request);
+        if (validator.errors.Count == 0)
         {
-            validator.CheckContent("stdin", stdin);
+            // Only now: what follows may give an error for each entry.
+            validator.CheckFields(request);
         }
 
-        validator.CheckInputs(request.Inputs);
-        validator.CheckLimits(request);
-        validator.CheckLabels(request.Labels);
-        validator.CheckNotYet(request);
         return validator.errors;
+    }
+
+    private void CheckSizes(JobRequest request)
+    {
+        CheckLength("entrypointArgs", request.EntrypointArgs.Count);
+        CheckLength("args", request.Args.Count);
+        CheckLength("env", request.Env.Count);
+        CheckLength("inputs", request.Inputs.Count);
+        CheckLength("labels", request.Labels.Count);
+        IEnumerable<string?> texts =
+        [
+            request.Name,
+            request.Entrypoint,
+            .. request.Args,
+            .. request.Env.Keys,
+            .. request.Env.Values,
+            .. request.Labels.Keys,
+            .. request.Labels.Values,
+            .. request.Inputs.Select(input => input?.Path),
+        ];
+        var bytes = texts.Sum(text => (long)Encoding.UTF8.GetByteCount(text ?? ""));
+        if (bytes > MaxSpecBytes)
+        {
+            Add("spec", $"Names, args, env, labels and paths may have {MaxSpecBytes} bytes together; they have {bytes}. Give large data as stdin or inputs.");
+        }
+    }
+
+    private void CheckFields(JobRequest request)
+    {
+        CheckText("name", request.Name ?? "");
+        CheckNameLength("name", request.Name ?? "");
+        CheckModule(request.Module);
+        CheckEntrypoint(request);
+        for (var i = 0; i < request.Args.Count; i++)
+        {
+            CheckText($"args[{i}]", request.Args[i]);
+        }
+
+        CheckEnvironment(request.Env);
+        if (request.Stdin is { } stdin)
+        {
+            CheckContent("stdin", stdin);
+        }
+
+        CheckInputs(request.Inputs);
+        CheckLimits(request);
+        CheckLabels(request.Labels);
+        CheckNotYet(request);
     }
 
     private void CheckModule(ContentRequest? module)
@@ -53,43 +100,42 @@ internal sealed class JobRequestValidator
         }
         else
         {
-            CheckContent("module", module);
+            CheckContent("module", module, "sha256 and base64");
         }
     }
 
     private void CheckEntrypoint(JobRequest request)
     {
-        CheckText("entrypoint", request.Entrypoint, MaxNameBytes);
+        CheckText("entrypoint", request.Entrypoint);
+        CheckNameLength("entrypoint", request.Entrypoint);
         if (request.Entrypoint.Length == 0)
         {
             Add("entrypoint", "Must be the name of an exported function.");
         }
 
-        CheckLength("entrypointArgs", request.EntrypointArgs.Count);
         for (var i = 0; i < request.EntrypointArgs.Count; i++)
         {
-            if (request.EntrypointArgs[i].ValueKind is not (JsonValueKind.Number or JsonValueKind.String))
+            if (!IsNumber(request.EntrypointArgs[i]))
             {
-                Add($"entrypointArgs[{i}]", "Must be a number, or a string for i64, NaN and infinities.");
+                Add($"entrypointArgs[{i}]", "Must be a number, or a number in a string for i64, NaN and Infinity.");
             }
         }
     }
 
-    private void CheckArgs(IReadOnlyList<string> args)
+    private static bool IsNumber(JsonElement argument)
     {
-        CheckLength("args", args.Count);
-        for (var i = 0; i < args.Count; i++)
-        {
-            CheckText($"args[{i}]", args[i], MaxTextBytes);
-        }
+        // The raw text, since a string may hold what is no text at all.
+        var text = argument.GetRawText();
+        return text.Length <= MaxNumberLength
+            && argument.ValueKind is JsonValueKind.Number or JsonValueKind.String
+            && double.TryParse(text.Trim('"'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
     }
 
     private void CheckEnvironment(IReadOnlyDictionary<string, string> env)
     {
-        CheckLength("env", env.Count);
         foreach (var (name, value) in env)
         {
-            CheckText($"env.{name}", value, MaxTextBytes);
+            CheckText($"env.{name}", value);
             if (name.Length == 0 || name.Contains('=', StringComparison.Ordinal) || name.Contains('\0', StringComparison.Ordinal))
             {
                 Add($"env.{name}", "A name has at least one character, and neither '=' nor NUL.");
@@ -103,50 +149,35 @@ internal sealed class JobRequestValidator
 
     private void CheckInputs(IReadOnlyList<InputRequest> inputs)
     {
-        CheckLength("inputs", inputs.Count);
-        var files = new HashSet<string>(StringComparer.Ordinal);
-        var folders = new HashSet<string>(StringComparer.Ordinal);
         if (inputs.Contains(null!))
         {
             Add("inputs", "Must not hold null.");
             return;
         }
 
+        var files = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < inputs.Count; i++)
         {
             var path = inputs[i].Path;
             CheckContent($"inputs[{i}]", inputs[i].Content);
-            if (!IsPath(path))
+            if (!GuestPath.IsValid(path))
             {
-                Add($"inputs[{i}].path", "Must be an absolute path of plain names, such as /data/file.txt.");
-                continue;
+                Add($"inputs[{i}].path", $"Must be an absolute path of plain names, such as /data/file.txt, with at most {GuestPath.MaxBytes} bytes and {GuestPath.MaxNameBytes} a name.");
             }
-
-            if (!files.Add(path))
+            else if (!files.Add(path))
             {
                 Add($"inputs[{i}].path", $"'{path}' is given twice.");
-            }
-
-            for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
-            {
-                folders.Add(path[..slash]);
             }
         }
 
         for (var i = 0; i < inputs.Count; i++)
         {
-            if (folders.Contains(inputs[i].Path))
+            if (GuestPath.FolderAmong(files, inputs[i].Path) is { } file)
             {
-                Add($"inputs[{i}].path", $"'{inputs[i].Path}' is a file here and a folder of another input.");
+                Add($"inputs[{i}].path", $"'{file}' is a file of another input and cannot be a folder.");
             }
         }
     }
-
-    private static bool IsPath(string path) =>
-        path.Length > 1 && path[0] == '/'
-        && Encoding.UTF8.GetByteCount(path) <= 4096
-        && !path.Contains('\0', StringComparison.Ordinal)
-        && path[1..].Split('/').All(name => name is not ("" or "." or "..") && Encoding.UTF8.GetByteCount(name) <= 255);
 
     private void CheckLimits(JobRequest request)
     {
@@ -167,11 +198,15 @@ internal sealed class JobRequestValidator
 
     private void CheckLabels(IReadOnlyDictionary<string, string> labels)
     {
-        CheckLength("labels", labels.Count);
         foreach (var (name, value) in labels)
         {
-            CheckText($"labels.{name}", name, MaxNameBytes);
-            CheckText($"labels.{name}", value, MaxNameBytes);
+            CheckText($"labels.{name}", value);
+            CheckNameLength($"labels.{name}", name);
+            CheckNameLength($"labels.{name}", value ?? "");
+            if (name.Length == 0 || name.Contains(':', StringComparison.Ordinal) || name.Contains('\0', StringComparison.Ordinal))
+            {
+                Add($"labels.{name}", "A name has at least one character, and neither ':' nor NUL: jobs are found by name:value.");
+            }
         }
     }
 
@@ -194,12 +229,12 @@ internal sealed class JobRequestValidator
         Refuse("observe.instrument", request.Observe.Instrument == "auto");
     }
 
-    private void CheckContent(string field, ContentRequest content)
+    private void CheckContent(string field, ContentRequest content, string forms = "sha256, base64 and text")
     {
         var given = (content.Sha256 is null ? 0 : 1) + (content.Base64 is null ? 0 : 1) + (content.Text is null ? 0 : 1);
         if (given != 1)
         {
-            Add(field, $"Needs exactly one of sha256, base64 and text; {given} are given.");
+            Add(field, $"Needs exactly one of {forms}; {given} are given.");
         }
 
         if (content.Sha256 is { } sha256 && !(sha256.Length == 64 && sha256.All(char.IsAsciiHexDigitLower)))
@@ -208,23 +243,24 @@ internal sealed class JobRequestValidator
         }
     }
 
-    private void CheckText(string field, string? text, int maxBytes)
+    private void CheckText(string field, string? text)
     {
         // The serializer lets null into lists and dictionaries.
         if (text is null)
         {
             Add(field, "Must not be null.");
-            return;
         }
-
-        if (text.Contains('\0', StringComparison.Ordinal))
+        else if (text.Contains('\0', StringComparison.Ordinal))
         {
             Add(field, "Must not hold NUL.");
         }
+    }
 
-        if (Encoding.UTF8.GetByteCount(text) > maxBytes)
+    private void CheckNameLength(string field, string name)
+    {
+        if (Encoding.UTF8.GetByteCount(name) > MaxNameBytes)
         {
-            Add(field, $"May have {maxBytes} bytes as UTF-8.");
+            Add(field, $"May have {MaxNameBytes} bytes as UTF-8.");
         }
     }
 

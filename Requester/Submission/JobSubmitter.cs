@@ -41,7 +41,8 @@ internal sealed class JobSubmitter(JobQueue queue, BlobStore blobs)
         return await queue.SubmitAsync(
             id,
             spec,
-            TraceContext.Inject(activity),
+            // Without a span of ours, the request's own context: a caller's "not sampled" holds for the node too.
+            TraceContext.Inject(activity ?? Activity.Current),
             activity?.TraceId.ToHexString(),
             idempotencyKey is null ? null : new IdempotencyKey(idempotencyKey, Fingerprint(spec)));
     }
@@ -108,7 +109,13 @@ internal sealed class JobSubmitter(JobQueue queue, BlobStore blobs)
         return await blobs.PutAsync(content.Base64 ?? Encoding.UTF8.GetBytes(content.Text!));
     }
 
-    /// <summary>The same for the same request, whichever way its contents came.</summary>
-    private static string Fingerprint(JobSpec spec) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(spec)));
+    /// <summary>The same for the same request, whichever way its contents came and in whichever order its names.</summary>
+    private static string Fingerprint(JobSpec spec)
+    {
+        var ordered = spec with { Env = Sort(spec.Env), Labels = Sort(spec.Labels) };
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(ordered)));
+    }
+
+    private static SortedDictionary<string, string> Sort(IReadOnlyDictionary<string, string> entries) =>
+        new(entries.ToDictionary(), StringComparer.Ordinal);
 }

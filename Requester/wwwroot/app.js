@@ -50,17 +50,15 @@ function showDetails(row, job) {
   field(details, 'stderrLink').href = `jobs/${job.id}/stderr`;
 }
 
-function add(job, atTop) {
+function add(job) {
   let row = rows.get(job.id);
   if (!row) {
     row = document.getElementById('row').content.firstElementChild.cloneNode(true);
     rows.set(job.id, row);
     field(row, 'name').addEventListener('click', () => toggle(row));
-    if (atTop) {
-      body.prepend(row);
-    } else {
-      body.append(row);
-    }
+    // Newest first: ids sort by time.
+    const older = [...body.querySelectorAll('.job')].find(other => other.dataset.jobId < job.id);
+    body.insertBefore(row, older ?? null);
   }
   show(row, job);
   showDetails(row, job);
@@ -86,30 +84,41 @@ async function refresh(id) {
     asking.set(id, true);
     return;
   }
-  do {
-    asking.set(id, false);
-    const response = await fetch(`jobs/${encodeURIComponent(id)}`);
-    if (response.ok) {
-      add(await response.json(), true);
-    }
-  } while (asking.get(id));
-  asking.delete(id);
+  try {
+    do {
+      asking.set(id, false);
+      const response = await fetch(`jobs/${encodeURIComponent(id)}`);
+      if (response.ok) {
+        add(await response.json());
+      }
+    } while (asking.get(id));
+  } catch {
+    // The list is loaded again when the requester is back.
+  } finally {
+    asking.delete(id);
+  }
 }
 
 async function load(after) {
-  const response = await fetch(`jobs?limit=50${after ? `&after=${encodeURIComponent(after)}` : ''}`);
-  if (!response.ok) {
-    live.textContent = await explain(response);
-    return;
+  try {
+    const response = await fetch(`jobs?limit=50${after ? `&after=${encodeURIComponent(after)}` : ''}`);
+    if (!response.ok) {
+      live.textContent = await explain(response);
+      return;
+    }
+    const page = await response.json();
+    page.jobs.forEach(add);
+    if (after || next === null) {
+      next = page.next;
+      more.hidden = next === null;
+    }
+    document.getElementById('none').hidden = rows.size > 0;
+    if (events.readyState === EventSource.OPEN) {
+      live.textContent = 'live';
+    }
+  } catch {
+    live.textContent = 'The requester cannot be reached.';
   }
-  const page = await response.json();
-  // Newest first: what is above the list already keeps its place.
-  (after ? page.jobs : page.jobs.toReversed()).forEach(job => add(job, !after));
-  if (after || next === null) {
-    next = page.next;
-    more.hidden = next === null;
-  }
-  document.getElementById('none').hidden = rows.size > 0;
 }
 
 async function explain(response) {
@@ -153,7 +162,7 @@ form.addEventListener('submit', async event => {
     const response = await fetch('jobs', { method: 'POST', body: job });
     if (response.ok) {
       const accepted = await response.json();
-      add(accepted, true);
+      add(accepted);
       answer.textContent = `Accepted as ${accepted.id}.`;
     } else {
       answer.className = 'error';
@@ -170,13 +179,12 @@ form.addEventListener('submit', async event => {
 more.addEventListener('click', () => load(next));
 
 const events = new EventSource('jobs/events');
-events.addEventListener('open', () => {
-  live.textContent = 'live';
-  // Also after a break: what changed meanwhile was not told.
-  load(null);
-});
+// Also after a break: what changed meanwhile was not told.
+events.addEventListener('open', () => load(null));
 events.addEventListener('job', event => refresh(JSON.parse(event.data).id));
 events.addEventListener('error', () => {
   live.textContent = 'connection lost, trying again…';
 });
+// An event may get lost, and Redis may be gone for a while: what the page shows must not stay wrong.
+setInterval(() => document.hidden || load(null), 10000);
 load(null);

@@ -115,6 +115,18 @@ public sealed class WasmModuleTests
         Assert.Equal(error, Assert.Throws<WasmFormatException>(() => WasmModule.Read(module)).Message);
 
     [Fact]
+    public void RefusesMoreEntriesThanItCouldDescribe()
+    {
+        // 3 MB of a million and one exports; a type of 1,001 parameters.
+        byte[] exports = [0x07, 0xC4, 0x8D, 0xB7, 0x01, 0xC1, 0x84, 0x3D, .. new byte[3_000_001]];
+        byte[] type = [0x01, 0xEE, 0x07, 0x01, 0x60, 0xE9, 0x07, .. Enumerable.Repeat((byte)0x7F, 1001), 0x00];
+
+        Assert.Equal(
+            ["1000001 entries are announced and 1000000 are the most (in the export section, at byte 13)", "1001 entries are announced and 1000 are the most (in the type section, at byte 13)"],
+            new[] { exports, type }.Select(section => Assert.Throws<WasmFormatException>(() => WasmModule.Read([.. Head, .. section])).Message));
+    }
+
+    [Fact]
     public void AMalformedNameSectionCostsOnlyTheNamesAfterItsFault()
     {
         byte[] names = [0x04, .. "name"u8, 0x01, 0x09, 0x02, 0x00, 0x02, .. "ok"u8, 0x01, 0x7F, 0x61, 0x61];
