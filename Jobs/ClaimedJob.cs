@@ -6,7 +6,7 @@ namespace WasmAspire.Jobs;
 /// <param name="Attempt">1 for the first.</param>
 /// <param name="Spec">What to run.</param>
 /// <param name="TraceContext">The trace it belongs to, as its submitter injected it.</param>
-/// <param name="Queued">How long it waited in the queue, by Redis's clock.</param>
+/// <param name="Queued">How long it waited in the queue, by Redis's clock; never negative.</param>
 public sealed record ClaimedJob(
     string Id,
     string Token,

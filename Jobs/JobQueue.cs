@@ -62,7 +62,7 @@ public sealed class JobQueue(IConnectionMultiplexer redis, string name = JobQueu
 
     /// <summary>Takes the first queued job, or gives null.</summary>
     /// <param name="node">Who takes it.</param>
-    /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>.</exception>
+    /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>. If its answer got lost, a job is taken that nobody runs.</exception>
     public ClaimedJob? Claim(string node)
     {
         var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
@@ -79,10 +79,11 @@ public sealed class JobQueue(IConnectionMultiplexer redis, string name = JobQueu
             Attempt: (int)fields[1],
             Spec: JsonSerializer.Deserialize((string)fields[2]!, JobsJson.Default.JobSpec)!,
             TraceContext: JsonSerializer.Deserialize((string)fields[3]!, JobsJson.Default.DictionaryStringString)!,
-            Queued: TimeSpan.FromMicroseconds(ParseMicroseconds(fields[5]) - ParseMicroseconds(fields[4])));
+            // Redis's clock may have been set back meanwhile.
+            Queued: TimeSpan.FromMicroseconds(Math.Max(0, ParseMicroseconds(fields[5]) - ParseMicroseconds(fields[4]))));
     }
 
-    /// <summary>Ends a job and stores what it wrote.</summary>
+    /// <summary>Ends a job and stores what it wrote. The first call of its holder counts.</summary>
     /// <returns>False where the caller does not hold the job any more; then nothing has changed.</returns>
     /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>; to call again is safe.</exception>
     public bool Finish(ClaimedJob job, JobResult result, ReadOnlyMemory<byte> stdout, ReadOnlyMemory<byte> stderr) =>
@@ -100,7 +101,7 @@ public sealed class JobQueue(IConnectionMultiplexer redis, string name = JobQueu
             ]);
 
     /// <summary>Puts a job back to its old place in the queue, unspent.</summary>
-    /// <returns>False where the caller does not hold the job any more.</returns>
+    /// <returns>False where the caller does not hold the job any more, because it has released it, say; then nothing has changed.</returns>
     /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>; to call again is safe.</exception>
     public bool Release(ClaimedJob job) =>
         (bool)ReleaseScript.Run(

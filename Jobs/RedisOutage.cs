@@ -2,14 +2,18 @@ using StackExchange.Redis;
 
 namespace WasmAspire.Jobs;
 
-/// <summary>Tells "Redis cannot be reached just now" from mistakes: the one passes, the other does not.</summary>
+/// <summary>Tells "Redis cannot serve just now" from mistakes: the one passes, the other does not.</summary>
 public static class RedisOutage
 {
-    /// <summary>Whether an exception of the client means that Redis is gone, too slow, or still loading its data.</summary>
+    // Loading its data, failing over (four codes), held up by a script, full, or without the disk or the replicas that it needs to write.
+    private static readonly string[] PassingErrors =
+        ["LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "BUSY", "OOM", "MISCONF", "NOREPLICAS"];
+
+    /// <summary>Whether an exception of the client means that Redis is gone, too slow, or answers that it cannot serve now.</summary>
     public static bool Causes(Exception exception) => exception switch
     {
         RedisConnectionException or RedisTimeoutException => true,
-        RedisServerException server => server.Message.StartsWith("LOADING", StringComparison.Ordinal),
+        RedisServerException server => PassingErrors.Contains(server.Message.Split(' ')[0], StringComparer.Ordinal),
         _ => false,
     };
 

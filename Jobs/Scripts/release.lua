@@ -2,7 +2,8 @@
 -- KEYS: 1 job  2 queue
 -- ARGV: 1 id  2 fencing token  3 wake channel  4 events channel
 -- Answers 1, or 0 where the caller does not hold the job any more.
-if redis.call('HGET', KEYS[1], 'token') ~= ARGV[2] then
+local held = redis.call('HMGET', KEYS[1], 'token', 'state', 'queuedAt')
+if held[1] ~= ARGV[2] or held[2] ~= 'Running' then
   return 0
 end
 
@@ -10,7 +11,7 @@ redis.call('HDEL', KEYS[1], 'token', 'node', 'startedAt')
 redis.call('HINCRBY', KEYS[1], 'attempt', -1)
 redis.call('HSET', KEYS[1], 'state', 'Queued')
 -- its old place: by the time it was queued, so in front of what came after it
-redis.call('ZADD', KEYS[2], redis.call('HGET', KEYS[1], 'queuedAt'), ARGV[1])
+redis.call('ZADD', KEYS[2], held[3], ARGV[1])
 redis.call('PUBLISH', ARGV[3], ARGV[1])
 redis.call('PUBLISH', ARGV[4], ARGV[1] .. ' Queued')
 return 1

@@ -98,7 +98,7 @@ public sealed class JobQueueTests(RedisServer redis) : IClassFixture<RedisServer
     }
 
     [RequiresToolFact("redis-server")]
-    public async Task OnlyTheHolderFinishesAndOnlyOnce()
+    public async Task OnlyTheHolderFinishesAndItsFirstWordCounts()
     {
         await Submit();
         var job = Queue.Claim("n")!;
@@ -107,9 +107,68 @@ public sealed class JobQueueTests(RedisServer redis) : IClassFixture<RedisServer
         Assert.False(Queue.Finish(job with { Token = "stale" }, result, default, default));
         Assert.Equal(JobState.Running, (await Store.GetAsync(job.Id))!.State);
         Assert.True(Queue.Finish(job, result, "first"u8.ToArray(), default));
-        Assert.False(Queue.Finish(job, result with { State = JobState.Failed }, "second"u8.ToArray(), default));
-        Assert.Equal(JobState.Completed, (await Store.GetAsync(job.Id))!.State);
+        var finished = await Store.GetAsync(job.Id);
+
+        // A holder asks again where Redis's answer got lost.
+        Assert.True(Queue.Finish(job, result with { State = JobState.Failed }, "second"u8.ToArray(), default));
+        Assert.False(Queue.Finish(job with { Token = "stale" }, result, default, default));
+        Assert.False(Queue.Release(job));
+        var after = await Store.GetAsync(job.Id);
+        Assert.Equal((JobState.Completed, finished!.FinishedAt), (after!.State, after.FinishedAt));
         Assert.Equal("first"u8.ToArray(), await Store.GetStdoutAsync(job.Id));
+        Assert.Null(Queue.Claim("n"));
+    }
+
+    [RequiresToolFact("redis-server")]
+    public async Task AJobThatIsGoneIsPassedOver()
+    {
+        var (first, second, third) = (await Submit(), await Submit(), await Submit());
+        await Database.KeyDeleteAsync([Key(first), Key(second)]);
+
+        var held = Queue.Claim("n")!;
+        Assert.Equal(third, held.Id);
+        await Database.KeyDeleteAsync(Key(third));
+        Assert.False(Queue.Finish(held, new JobResult { State = JobState.Completed }, default, default));
+        Assert.False(Queue.Release(held));
+
+        Assert.Null(Queue.Claim("n"));
+        Assert.Equal(0, await Database.KeyExistsAsync([Key(first), Key(second), Key(third)]));
+        Assert.Empty(await Store.ListAsync(after: null, count: 10));
+    }
+
+    [RequiresToolFact("redis-server")]
+    public async Task AClockThatWasSetBackGivesNoNegativeWait()
+    {
+        var id = await Submit();
+        await Database.HashSetAsync(Key(id), "queuedAt", long.MaxValue / 1024);
+
+        Assert.Equal(TimeSpan.Zero, Queue.Claim("n")!.Queued);
+    }
+
+    [RequiresToolFact("redis-server")]
+    public async Task AServerThatIsFullRefusesWholeStepsAndIsNoMistake()
+    {
+        var waiting = await Submit();
+        await Submit();
+        var held = Queue.Claim("n")!;
+        var server = redis.Connection.GetServers()[0];
+        await server.ConfigSetAsync("maxmemory", 1);
+        try
+        {
+            var submit = await Assert.ThrowsAsync<RedisServerException>(() => Queue.SubmitAsync(JobQueue.NewId(), new JobSpec { Module = Blob }, [], null, new IdempotencyKey("k", "f")));
+            var finish = Assert.Throws<RedisServerException>(() => Queue.Finish(held, new JobResult { State = JobState.Completed }, "out"u8.ToArray(), default));
+            Assert.All([submit, finish], e => Assert.True(RedisOutage.Causes(e), e.Message));
+        }
+        finally
+        {
+            await server.ConfigSetAsync("maxmemory", 0);
+        }
+
+        Assert.Equal(waiting, held.Id);
+        Assert.Equal(JobState.Running, (await Store.GetAsync(held.Id))!.State);
+        Assert.Equal(SubmitOutcome.New, (await Queue.SubmitAsync(JobQueue.NewId(), new JobSpec { Module = Blob }, [], null, new IdempotencyKey("k", "f"))).Outcome);
+        Assert.Equal(3, (await Store.ListAsync(after: null, count: 10)).Count);
+        Assert.True(Queue.Finish(held, new JobResult { State = JobState.Completed }, "out"u8.ToArray(), default));
     }
 
     [RequiresToolFact("redis-server")]
@@ -143,6 +202,7 @@ public sealed class JobQueueTests(RedisServer redis) : IClassFixture<RedisServer
         Assert.Equal(SubmitOutcome.New, first.Outcome);
         Assert.Equal((first.Id, SubmitOutcome.Same), again);
         Assert.Equal((first.Id, SubmitOutcome.Different), other);
+        Assert.InRange((await Database.KeyTimeToLiveAsync($"{{{name}}}:idempotency:k"))!.Value, TimeSpan.FromHours(23), TimeSpan.FromDays(1));
         Assert.Equal(first.Id, Queue.Claim("n")!.Id);
         Assert.Null(Queue.Claim("n"));
     }
@@ -217,6 +277,8 @@ public sealed class JobQueueTests(RedisServer redis) : IClassFixture<RedisServer
         Assert.Equal(6, keys.Count);
         Assert.All(keys, key => Assert.StartsWith($"{{{name}}}:", key, StringComparison.Ordinal));
     }
+
+    private RedisKey Key(string id) => $"{{{name}}}:job:{id}";
 
     private async Task<string> Submit(JobSpec? spec = null)
     {

@@ -12,7 +12,7 @@ public sealed class RedisServer : IAsyncLifetime, IDisposable
     private Process? process;
 
     /// <summary>What a client connects by.</summary>
-    public string ConnectionString { get; } = $"127.0.0.1:{FreePort()},abortConnect=false,connectTimeout=1000,asyncTimeout=2000,syncTimeout=2000";
+    public string ConnectionString { get; } = $"127.0.0.1:{FreePort()},abortConnect=false,connectTimeout=1000,asyncTimeout=2000,syncTimeout=2000,allowAdmin=true";
 
     /// <summary>A connection to it.</summary>
     public IConnectionMultiplexer Connection { get; private set; } = null!;
@@ -36,11 +36,12 @@ public sealed class RedisServer : IAsyncLifetime, IDisposable
     }
 
     /// <summary>Starts the server, with no data, and waits until it takes connections.</summary>
-    public async Task StartAsync()
+    /// <param name="more">Further arguments.</param>
+    public async Task StartAsync(params string[] more)
     {
         var port = ConnectionString.Split(',')[0].Split(':')[1];
         var start = new ProcessStartInfo("redis-server") { RedirectStandardOutput = true };
-        string[] arguments = ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction"];
+        string[] arguments = ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction", .. more];
         Array.ForEach(arguments, start.ArgumentList.Add);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         process = Process.Start(start)!;
