@@ -3,6 +3,8 @@
 #   . standins/choose.sh
 #   choose_standins || exit 1
 #
+# Also plain, where the script ends at errors (set -e).
+#
 # Afterwards every dotnet command of the calling script, and plain ones later on, go the same way. What the machine's
 # NuGet sources have is found out by restoring the AppHost, and remembered in .standins.props, which the build imports.
 # The memory holds until the sources or the project's own versions change; that a source lacks Aspire, for a day.
@@ -30,12 +32,11 @@ choose_standins() {
 
   log=$(mktemp "${TMPDIR:-/tmp}/standins.XXXXXX") || return 1
   # One try for each address: a source that does not answer now is asked again in the next run.
-  (cd "$root" && UseStandIns=false NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT=1 dotnet restore AppHost) >"$log" 2>&1
-  status=$?
+  status=0
+  (cd "$root" && UseStandIns=false NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT=1 dotnet restore AppHost) >"$log" 2>&1 || status=$?
   if [ $status -eq 0 ]; then
     echo "Aspire comes from this machine's NuGet sources." >&2
-    _standins_remember "$props" "$key_file" "$key" false
-    status=$?
+    _standins_remember "$props" "$key_file" "$key" false || status=1
   elif grep -Eq 'NU1301|Failed to retrieve' "$log"; then
     echo "The NuGet sources do not answer: using the stand-ins for Aspire this time." >&2
     rm -f "$props" "$key_file"
@@ -43,8 +44,8 @@ choose_standins() {
     status=0
   elif grep -Eq 'NU1101|NU1102|NU1103|NU1603|MSB4236' "$log"; then
     echo "This machine's NuGet sources lack Aspire: using the stand-ins (standins/README.md)." >&2
-    _standins_remember "$props" "$key_file" "$key" true
-    status=$?
+    status=0
+    _standins_remember "$props" "$key_file" "$key" true || status=1
   else
     echo "dotnet restore AppHost failed, and not for lack of Aspire:" >&2
     cat "$log" >&2

@@ -126,12 +126,12 @@ public sealed class ChooseTests : IDisposable
 
     private string InRoot(string path) => Path.Combine(root.FullName, path);
 
-    /// <summary>Sources choose.sh and chooses; gives the function's code, the value of UseStandIns that programs see, and what was said.</summary>
+    /// <summary>Sources choose.sh and chooses, in a shell that ends at errors; gives its code, the value of UseStandIns that programs see, and what was said.</summary>
     private async Task<(int Code, string Chosen, string Said)> ChooseAsync(int restoreCode, string log, string? useStandIns = null)
     {
         await File.WriteAllTextAsync(InRoot("code"), $"{restoreCode}");
         await File.WriteAllTextAsync(InRoot("log"), log);
-        var start = new ProcessStartInfo("bash", ["-uc", ". standins/choose.sh; choose_standins; code=$?; echo \"chosen $(printenv UseStandIns)\"; exit $code"])
+        var start = new ProcessStartInfo("bash", ["-euc", "trap 'echo \"chosen $(printenv UseStandIns)\"' EXIT; . standins/choose.sh; choose_standins"])
         {
             WorkingDirectory = root.FullName,
             RedirectStandardOutput = true,
