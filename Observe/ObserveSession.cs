@@ -5,8 +5,8 @@ using WasmAspire.Observe.Spans;
 namespace WasmAspire.Observe;
 
 /// <summary>
-/// What one run of a guest reports. It belongs to the thread that runs the guest. Nothing that a guest says makes a
-/// method throw.
+/// What one run of a guest reports. It belongs to the thread that runs the guest. Neither what a guest says nor what a
+/// logger, processor or listener throws makes a method throw.
 /// </summary>
 public sealed class ObserveSession : IObserveSessionSource, IDisposable
 {
@@ -19,6 +19,8 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
     internal static readonly ActivitySource Source = new(SourceName);
 
     private readonly ObserveOptions options;
+    private readonly TelemetryFailures failures;
+    private readonly SpanMaker maker;
     private readonly SpanStack spans;
     private long logs;
     private long metrics;
@@ -28,7 +30,9 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
     private ObserveSession(ObserveOptions options)
     {
         this.options = options;
-        spans = new SpanStack(options);
+        failures = new TelemetryFailures(options);
+        maker = new SpanMaker(options, failures);
+        spans = new SpanStack(options, maker);
     }
 
     ObserveSession? IObserveSessionSource.ObserveSession => this;
@@ -41,24 +45,20 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
     }
 
     /// <summary>How much telemetry the guest has given so far.</summary>
-    public ObserveSummary Summary => new(spans.Made, spans.Folded, logs, metrics, malformed + spans.Unmatched);
+    public ObserveSummary Summary => new(maker.Made, spans.Folded, logs, metrics, malformed + spans.Unmatched);
 
     /// <summary>Begins a session.</summary>
     public static ObserveSession Start(ObserveOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var session = new ObserveSession(options);
-        if (options.Module.TakeOldNamesWarning() && options.Logger is { } logger)
-        {
-            Log.OldNames(logger, options.ModuleName, ObserveImports.OldModule, ObserveImports.Api);
-        }
-
+        session.WarnOfOldNames();
         return session;
     }
 
     /// <summary>
     /// Ends the session: all open spans are closed, with status Error if the guest failed; a trap becomes a log record
-    /// on the innermost one.
+    /// on the innermost one. The first call counts; a guest that is called later makes no more spans.
     /// </summary>
     public void Complete(GuestOutcome outcome)
     {
@@ -74,7 +74,7 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
             Emit(GuestLogRecord.Trap(outcome, options));
         }
 
-        spans.CloseAll(outcome.Error);
+        spans.End(outcome.Error);
     }
 
     /// <summary>Ends a session that nobody completed, as a success.</summary>
@@ -135,7 +135,7 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
 
         foreach (var one in line.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (options.Metrics is null || options.Metrics.Record(one))
+            if (Record(one))
             {
                 metrics++;
             }
@@ -146,17 +146,61 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
         }
     }
 
-    private void Emit(GuestLogRecord record)
+    private bool Record(string line)
     {
-        if (options.Logger is not { } logger || !logger.IsEnabled(record.Level))
+        try
+        {
+            return options.Metrics is null || options.Metrics.Record(line);
+        }
+        catch (Exception e)
+        {
+            // A listener's, after the measurement was made.
+            failures.Tell(e);
+            return true;
+        }
+    }
+
+    private void WarnOfOldNames()
+    {
+        if (options.Logger is not { } logger || !options.Module.TakeOldNamesWarning())
         {
             return;
         }
 
-        // A logger takes trace and span from the current activity.
+        try
+        {
+            Log.OldNames(logger, options.ModuleName, ObserveImports.OldModule, ObserveImports.Api);
+        }
+        catch (Exception e)
+        {
+            failures.Tell(e);
+        }
+    }
+
+    private void Emit(GuestLogRecord record)
+    {
+        if (options.Logger is not { } logger)
+        {
+            return;
+        }
+
         var current = Activity.Current;
-        Activity.Current = spans.Innermost();
-        logger.Log(record.Level, record.EventId, record, exception: null, GuestLogRecord.Format);
-        Activity.Current = current;
+        try
+        {
+            if (logger.IsEnabled(record.Level))
+            {
+                // A logger takes trace and span from the current activity.
+                Activity.Current = spans.Innermost();
+                logger.Log(record.Level, record.EventId, record, exception: null, GuestLogRecord.Format);
+            }
+        }
+        catch (Exception e)
+        {
+            failures.Tell(e);
+        }
+        finally
+        {
+            Activity.Current = current;
+        }
     }
 }

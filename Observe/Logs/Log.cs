@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(3002, LogLevel.Warning, "The module {Module} imports the Observe API as {OldName}. The name still works; build the module with a binding that uses {NewName}.")]
     public static partial void OldNames(ILogger logger, string module, string oldName, string newName);
+
+    [LoggerMessage(3003, LogLevel.Warning, "Telemetry of the module {Module} met an error; the module runs on, and further errors of this run are not logged")]
+    public static partial void TelemetryFailed(ILogger logger, Exception exception, string module);
 }

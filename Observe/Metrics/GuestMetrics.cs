@@ -21,7 +21,7 @@ public sealed class GuestMetrics : IDisposable
     private readonly Dictionary<string, object> instruments = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Records one line of statsd text.</summary>
-    /// <returns>False where it is not one, its name has another kind already, or there are too many names.</returns>
+    /// <returns>False where it is not one, its name has another kind already, there are too many names, or the value is too large for a number.</returns>
     public bool Record(string line)
     {
         if (StatsdLine.Parse(line) is not { } measurement || Find(measurement) is not { } instrument)
@@ -31,12 +31,12 @@ public sealed class GuestMetrics : IDisposable
 
         switch (instrument)
         {
-            case Counter<double> counter when measurement is { Type: "c", Value: >= 0 }:
+            // An infinite value would spoil a counter for good.
+            case Counter<double> counter when measurement is { Type: "c", Value: >= 0 } && double.IsFinite(measurement.Value / measurement.Rate):
                 counter.Add(measurement.Value / measurement.Rate, measurement.Tags);
                 return true;
             case KeptGauge gauge when measurement.Type == "g":
-                gauge.Record(measurement);
-                return true;
+                return gauge.Record(measurement);
             case Histogram<double> histogram when measurement.Type is "ms" or "h" or "d":
                 histogram.Record(measurement.Value, measurement.Tags);
                 return true;

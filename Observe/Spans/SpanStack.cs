@@ -4,69 +4,73 @@ namespace WasmAspire.Observe.Spans;
 
 /// <summary>
 /// The open calls and spans of one run, as a stack of structs. A call that ends short and empty is folded into its
-/// parent; any other becomes an Activity, its ancestors first, with the times they really had.
+/// parent; any other becomes a span, its ancestors first, with the times they really had. Each enter is counted once:
+/// as a span made or as a folded call.
 /// </summary>
 internal sealed class SpanStack
 {
     /// <summary>Calls nested deeper are never spans.</summary>
     public const int MaxDepth = 64;
 
-    private readonly ObservedModule module;
-    private readonly string moduleName;
-    private readonly SpanClock clock;
+    private readonly SpanMaker maker;
     private readonly long minimumTicks;
-    private readonly int maxSpans;
     private readonly Frame[] frames = new Frame[MaxDepth];
     private int depth;
 
-    // Calls beyond MaxDepth are only counted, so that their exits close nothing else.
+    // Calls beyond MaxDepth are only counted, so that their exits close nothing else. While one is open, all newer ones of
+    // its kind are counted too: so the newest is always the counted one.
     private long deepCalls;
     private long deepSpans;
 
-    private bool enabled;
+    private Activity? parent;
     private long rootFoldedCalls;
     private long rootFoldedTicks;
 
-    public SpanStack(ObserveOptions options)
+    // False where nothing listens or the run is not sampled, and after its end.
+    private bool enabled;
+
+    public SpanStack(ObserveOptions options, SpanMaker maker)
     {
-        module = options.Module;
-        moduleName = options.ModuleName;
-        clock = options.Clock;
+        this.maker = maker;
         minimumTicks = (long)(options.MinimumDuration.TotalSeconds * Stopwatch.Frequency);
-        maxSpans = options.MaxSpans;
-        Parent = options.Parent;
-        enabled = ObserveSession.Source.HasListeners() && options.Parent is not { Recorded: false };
+        parent = options.Parent;
+        enabled = ObserveSession.Source.HasListeners() && options.Parent is not { IsAllDataRequested: false };
     }
 
     /// <summary>The span that outermost frames are children of.</summary>
-    public Activity? Parent { get; set; }
+    public Activity? Parent
+    {
+        get => parent;
+        set
+        {
+            if (value != parent)
+            {
+                TellRootFolded();
+                parent = value;
+            }
+        }
+    }
 
-    /// <summary>Spans made.</summary>
-    public long Made { get; private set; }
-
-    /// <summary>Calls folded.</summary>
+    /// <summary>Calls folded; where there are no spans, all calls.</summary>
     public long Folded { get; private set; }
 
-    /// <summary>Exits without an enter.</summary>
+    /// <summary>Exits without an enter, and tags without a span.</summary>
     public long Unmatched { get; private set; }
 
     public void EnterFunction(int function)
     {
         if (!enabled)
         {
-            return;
+            Folded++;
         }
-
-        if (depth == MaxDepth)
+        else if (depth == MaxDepth || deepCalls > 0)
         {
             deepCalls++;
-            return;
         }
-
-        ref var frame = ref frames[depth++];
-        frame = default;
-        frame.Function = function;
-        frame.Start = Stopwatch.GetTimestamp();
+        else
+        {
+            Push(function, name: null);
+        }
     }
 
     public void ExitFunction(int function)
@@ -80,7 +84,7 @@ internal sealed class SpanStack
         if (deepCalls > 0)
         {
             deepCalls--;
-            FoldDeep();
+            FoldDeep(1);
             return;
         }
 
@@ -112,20 +116,16 @@ internal sealed class SpanStack
     {
         if (!enabled)
         {
-            return;
+            Folded++;
         }
-
-        if (depth == MaxDepth)
+        else if (depth == MaxDepth || deepSpans > 0)
         {
             deepSpans++;
-            return;
         }
-
-        ref var frame = ref frames[depth++];
-        frame = default;
-        frame.Function = -1;
-        frame.Name = name;
-        frame.Start = Stopwatch.GetTimestamp();
+        else
+        {
+            Push(function: -1, name);
+        }
     }
 
     public void ExitSpan()
@@ -139,7 +139,7 @@ internal sealed class SpanStack
         if (deepSpans > 0)
         {
             deepSpans--;
-            FoldDeep();
+            FoldDeep(1);
             return;
         }
 
@@ -153,17 +153,23 @@ internal sealed class SpanStack
         Close(index, now);
     }
 
-    /// <summary>Tags the innermost manual span, else the innermost call.</summary>
+    /// <summary>Tags the innermost manual span, else the innermost call; one that is too deep for a span takes no tags.</summary>
     public void Tag(string text)
     {
-        if (!enabled || deepSpans > 0 || depth == 0)
+        if (!enabled || deepSpans > 0)
         {
+            return;
+        }
+
+        if (depth == 0)
+        {
+            Unmatched++;
             return;
         }
 
         var index = InnermostManual();
         ref var frame = ref frames[index < 0 ? depth - 1 : index];
-        SpanTags.Parse(text, frame.Tags ??= []);
+        frame.Tags = SpanTags.Add(frame.Tags, text);
     }
 
     /// <summary>Notes that memory is about to grow by so many pages.</summary>
@@ -180,7 +186,7 @@ internal sealed class SpanStack
     {
         if (!enabled || depth == 0)
         {
-            return Parent;
+            return parent;
         }
 
         if (TryMake(depth - 1))
@@ -196,13 +202,15 @@ internal sealed class SpanStack
             }
         }
 
-        return Parent;
+        return parent;
     }
 
-    /// <summary>Closes all that is open, innermost first, with the error's status if there is one.</summary>
-    public void CloseAll(string? error)
+    /// <summary>Closes all that is open, innermost first, with the error's status if there is one. From now on calls are only counted.</summary>
+    public void End(string? error)
     {
         var now = Stopwatch.GetTimestamp();
+        FoldDeep(deepCalls + deepSpans);
+        deepCalls = deepSpans = 0;
         while (depth > 0)
         {
             if (error is not null && TryMake(depth - 1))
@@ -213,14 +221,16 @@ internal sealed class SpanStack
             Close(depth - 1, now);
         }
 
-        // Those beyond MaxDepth never got a frame.
-        Folded += deepCalls + deepSpans;
-        rootFoldedCalls += deepCalls + deepSpans;
-        deepCalls = deepSpans = 0;
-        if (rootFoldedCalls > 0)
-        {
-            SetFolded(Parent, rootFoldedCalls, rootFoldedTicks);
-        }
+        TellRootFolded();
+        enabled = false;
+    }
+
+    private void Push(int function, string? name)
+    {
+        ref var frame = ref frames[depth++];
+        frame.Function = function;
+        frame.Name = name;
+        frame.Start = Stopwatch.GetTimestamp();
     }
 
     private int InnermostManual()
@@ -240,11 +250,13 @@ internal sealed class SpanStack
         var duration = now - frame.Start;
         if ((index == 0 || frame.MustKeep || duration >= minimumTicks) && TryMake(index))
         {
-            Stop(ref frame, now);
+            maker.Stop(ref frame, now);
         }
         else
         {
-            Fold(index, duration);
+            Folded++;
+            // The duration has the folded children's in it already.
+            FoldInto(index - 1, 1 + frame.FoldedCalls, duration);
         }
 
         // A frame from the middle: what was above it hangs on its parent now.
@@ -252,114 +264,58 @@ internal sealed class SpanStack
         frames[--depth] = default;
     }
 
-    private void Fold(int index, long duration)
+    private void FoldDeep(long calls)
     {
-        Folded++;
-        var calls = 1 + frames[index].FoldedCalls;
-        if (index == 0)
+        Folded += calls;
+        // Their time is in the innermost frame's already.
+        FoldInto(depth - 1, calls, ticks: 0);
+    }
+
+    private void FoldInto(int index, long calls, long ticks)
+    {
+        if (index < 0)
         {
             rootFoldedCalls += calls;
-            rootFoldedTicks += duration;
+            rootFoldedTicks += ticks;
         }
         else
         {
-            ref var parent = ref frames[index - 1];
-            parent.FoldedCalls += calls;
-            // The duration has the folded children's in it already.
-            parent.FoldedTicks += duration;
+            frames[index].FoldedCalls += calls;
+            frames[index].FoldedTicks += ticks;
         }
     }
 
-    private void FoldDeep()
+    private void TellRootFolded()
     {
-        Folded++;
-        // Its time is in the deepest frame's already.
-        frames[depth - 1].FoldedCalls++;
+        if (rootFoldedCalls > 0)
+        {
+            SpanMaker.SetFolded(parent, rootFoldedCalls, rootFoldedTicks);
+            rootFoldedCalls = rootFoldedTicks = 0;
+        }
     }
 
     /// <summary>Makes the span of a frame and those of its ancestors, if the budget allows all of them.</summary>
     private bool TryMake(int index)
     {
-        if (frames[index].Activity is not null)
-        {
-            return true;
-        }
-
-        var first = index;
+        var first = index + 1;
         while (first > 0 && frames[first - 1].Activity is null)
         {
             first--;
         }
 
-        if (!enabled || Made + (index - first + 1) > maxSpans)
+        if (!maker.HasRoomFor(index + 1 - first))
         {
             return false;
         }
 
         for (var i = first; i <= index; i++)
         {
-            if (!Make(ref frames[i], i == 0 ? Parent : frames[i - 1].Activity))
+            if (!maker.TryMake(ref frames[i], i == 0 ? parent : frames[i - 1].Activity))
             {
-                // Not sampled: nor will any other span of this run be.
-                enabled = false;
                 return false;
             }
         }
 
         return true;
     }
-
-    private bool Make(ref Frame frame, Activity? parent)
-    {
-        var current = Activity.Current;
-        Activity.Current = null;
-        frame.Activity = ObserveSession.Source.StartActivity(
-            frame.Name ?? module.FunctionName(frame.Function),
-            ActivityKind.Internal,
-            parent?.Context ?? default,
-            startTime: clock.ToUtc(frame.Start));
-        Activity.Current = current;
-        if (frame.Activity is not { } activity)
-        {
-            return false;
-        }
-
-        Made++;
-        activity.SetTag("wasm.module", moduleName);
-        if (!frame.IsManual)
-        {
-            activity.SetTag("code.function.name", activity.DisplayName);
-            activity.SetTag("wasm.function.index", (long)(uint)frame.Function);
-        }
-
-        return true;
-    }
-
-    private void Stop(ref Frame frame, long now)
-    {
-        var activity = frame.Activity!;
-        foreach (var (key, value) in frame.Tags ?? [])
-        {
-            activity.SetTag(key, value);
-        }
-
-        if (frame.GrownPages > 0)
-        {
-            activity.SetTag("wasm.memory.grow", frame.GrownPages);
-        }
-
-        if (frame.FoldedCalls > 0)
-        {
-            SetFolded(activity, frame.FoldedCalls, frame.FoldedTicks);
-        }
-
-        var current = Activity.Current;
-        activity.SetEndTime(clock.ToUtc(now));
-        activity.Stop();
-        Activity.Current = current;
-    }
-
-    private static void SetFolded(Activity? activity, long calls, long ticks) => activity?
-        .SetTag("wasm.folded.calls", calls)
-        .SetTag("wasm.folded.duration_us", Stopwatch.GetElapsedTime(0, ticks).TotalMicroseconds);
 }

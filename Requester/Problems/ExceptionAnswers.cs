@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
-using StackExchange.Redis;
 using WasmAspire.Jobs;
 
 namespace WasmAspire.Requester.Problems;
@@ -25,12 +24,12 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
     {
         switch (exception)
         {
+            case var _ when RedisOutage.IsFull(exception):
+                Log.RedisFull(logger);
+                return Problem.Create(StatusCodes.Status507InsufficientStorage, "redis-full", "Redis is full", "Redis has no memory left for what the request brings. Its operator can raise maxmemory.");
             case var _ when RedisOutage.Causes(exception):
                 Log.RedisLost(logger, RedisOutage.Describe(exception));
                 return Problem.Create(StatusCodes.Status503ServiceUnavailable, "redis-unavailable", "Redis cannot be reached", "The jobs are kept in Redis, which does not answer. Try again in a moment, with the same Idempotency-Key if the request was a POST.");
-            case RedisServerException server when server.Message.StartsWith("OOM", StringComparison.Ordinal):
-                Log.RedisFull(logger);
-                return Problem.Create(StatusCodes.Status507InsufficientStorage, "redis-full", "Redis is full", "Redis has no memory left for what the request brings. Its operator can raise maxmemory.");
             case BadHttpRequestException { StatusCode: not StatusCodes.Status400BadRequest } bad:
                 return Problem.OfStatus(bad.StatusCode);
             case BadHttpRequestException bad when Parameter().Match(bad.Message) is { Success: true } match:

@@ -53,6 +53,7 @@ public sealed class GuestMetricsTests : IDisposable
     [InlineData("hits:1|c|@0")]
     [InlineData("hits:1|c|@2")]
     [InlineData("hits:-1|c")]
+    [InlineData("hits:1e308|c|@0.01")]
     public void ALineThatIsNoStatsdIsRefused(string line)
     {
         Assert.False(metrics.Record(line));
@@ -67,7 +68,10 @@ public sealed class GuestMetricsTests : IDisposable
             Assert.True(metrics.Record(line));
         }
 
-        Assert.Equal([10, 15, 12, 1, 2], recorded.Select(measurement => measurement.Value));
+        Assert.True(metrics.Record("l:1e308|g"));
+        Assert.False(metrics.Record("l:+1e308|g"));
+        Assert.True(metrics.Record("l:+0|g"));
+        Assert.Equal([10, 15, 12, 1, 2, 1e308, 1e308], recorded.Select(measurement => measurement.Value));
     }
 
     [Fact]

@@ -70,6 +70,48 @@ public sealed class ManualSpanTests
     }
 
     [Fact]
+    public void TheLastValueOfAKeyCountsAndTheHostsAttributesWin()
+    {
+        using var guest = new ObservedGuest().Run("""
+            (module
+              (import "dylibso:observe/api" "span-enter" (func $enter (param i32 i32)))
+              (import "dylibso:observe/api" "span-tags" (func $tags (param i32 i32)))
+              (memory (export "memory") 1)
+              (data (i32.const 0) "count:3,wasm.module:other")
+              (data (i32.const 32) "count:4")
+              (func (export "run")
+                (call $enter (i32.const 0) (i32.const 5))
+                (call $tags (i32.const 0) (i32.const 25)) (call $tags (i32.const 32) (i32.const 7))))
+            """);
+
+        var span = guest.Span("count");
+        Assert.Equal(4L, span.GetTagItem("count"));
+        Assert.Equal("guest.wasm", span.GetTagItem("wasm.module"));
+    }
+
+    [Fact]
+    public void TagsBeyondTheBudgetOfASpanAreLeftOut()
+    {
+        // Each key is new, and as long as a key may be in one text: 4,096 characters hold four.
+        using var guest = new ObservedGuest().Run("""
+            (module
+              (import "dylibso:observe/api" "span-enter" (func $enter (param i32 i32)))
+              (import "dylibso:observe/api" "span-tags" (func $tags (param i32 i32)))
+              (memory (export "memory") 1)
+              (func (export "run") (local $i i32)
+                (call $enter (i32.const 0) (i32.const 0))
+                (memory.fill (i32.const 0) (i32.const 0x78) (i32.const 1000))
+                (loop $again
+                  (i32.store8 (i32.const 0) (i32.add (i32.const 0x61) (local.get $i)))
+                  (call $tags (i32.const 0) (i32.const 1000))
+                  (br_if $again (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 10))))))
+            """);
+
+        var span = Assert.Single(guest.Spans);
+        Assert.Equal(["axx", "bxx", "cxx", "dxx"], span.TagObjects.Where(tag => tag.Value is true).Select(tag => tag.Key[..3]));
+    }
+
+    [Fact]
     public void AShortSpanWithNothingOnItIsFoldedIntoItsParent()
     {
         using var guest = new ObservedGuest().Run(
