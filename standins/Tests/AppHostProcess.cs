@@ -138,14 +138,27 @@ internal sealed partial class AppHostProcess : IDisposable
     {
         foreach (var pid in Members())
         {
-            using var leftover = Process.GetProcessById(pid);
-            leftover.Kill();
+            Kill(pid);
         }
 
         process.Dispose();
         if (Directory.Exists(dataFolder))
         {
             Directory.Delete(dataFolder, recursive: true);
+        }
+    }
+
+    private static void Kill(int pid)
+    {
+        try
+        {
+            using var leftover = Process.GetProcessById(pid);
+            leftover.Kill();
+            leftover.WaitForExit();
+        }
+        catch (ArgumentException)
+        {
+            // It has ended by itself meanwhile: the first kill ends others.
         }
     }
 
