@@ -22,7 +22,7 @@ internal sealed record Throughput(double PerSecond, int Jobs, int Slots)
     public static async Task<Throughput> MeasureAsync()
     {
         var port = FreePort();
-        using var server = Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--loglevel", "warning"]))!;
+        using var server = Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--logfile", "/dev/null"]))!;
         try
         {
             using var redis = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port},abortConnect=false");
