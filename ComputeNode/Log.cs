@@ -31,4 +31,7 @@ internal static partial class Log
 
     [LoggerMessage(2007, LogLevel.Error, "Slot {Slot} met an error and goes on")]
     public static partial void SlotFailed(ILogger logger, Exception exception, int slot);
+
+    [LoggerMessage(2009, LogLevel.Warning, "Slot {Slot} stops while Redis cannot be reached ({Problem}); a job that it holds stays as it is")]
+    public static partial void StoppedWithoutRedis(ILogger logger, int slot, string problem);
 }

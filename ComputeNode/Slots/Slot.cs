@@ -30,6 +30,10 @@ internal sealed class Slot(int number, string node, JobQueue queue, JobRunner ru
             {
                 return;
             }
+            catch (Exception e) when (stopping.IsCancellationRequested && RedisOutage.Causes(e))
+            {
+                Log.StoppedWithoutRedis(logger, number, RedisOutage.Describe(e));
+            }
             catch (Exception e)
             {
                 Log.SlotFailed(logger, e, number);

@@ -32,4 +32,19 @@ public sealed class RedisOutageTests
 
         Assert.Equal(JobState.Completed, (await node.RunAsync("c/count_vowels")).Result.State);
     }
+
+    [RequiresToolFact("redis-server")]
+    public async Task ANodeThatStopsWithoutRedisSaysSoWithoutAnException()
+    {
+        using var redis = new RedisServer();
+        await redis.InitializeAsync();
+        redis.Kill();
+        await using var node = await RunningNode.StartAsync(redis);
+        await node.WaitForLogAsync("RedisLost");
+
+        await node.StopAsync();
+
+        Assert.Contains(node.Logs, line => line.StartsWith("StoppedWithoutRedis", StringComparison.Ordinal));
+        Assert.DoesNotContain(node.Logs, line => line.StartsWith("SlotFailed", StringComparison.Ordinal));
+    }
 }

@@ -1,9 +1,11 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using WasmAspire.ComputeNode;
 using WasmAspire.Jobs;
 using WasmAspire.Tests.Redis;
+using WasmAspire.Tests.Telemetry;
 
 namespace WasmAspire.Tests.ComputeNode;
 
@@ -15,11 +17,17 @@ internal sealed class RunningNode : IAsyncDisposable
     private readonly RedisServer redis;
     private readonly IHost host;
 
-    private RunningNode(RedisServer redis, IHost host)
+    private readonly RecordingLoggerProvider logs;
+
+    private RunningNode(RedisServer redis, IHost host, RecordingLoggerProvider logs)
     {
         this.redis = redis;
         this.host = host;
+        this.logs = logs;
     }
+
+    /// <summary>What the node has logged so far: the event's name, its message, its exception.</summary>
+    public IReadOnlyCollection<string> Logs => logs.Lines;
 
     public JobQueue Queue => new(redis.Connection);
 
@@ -31,13 +39,14 @@ internal sealed class RunningNode : IAsyncDisposable
     public static async Task<RunningNode> StartAsync(RedisServer redis, string name = "node-1", int slots = 2)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddLogging();
+        var logs = new RecordingLoggerProvider();
+        builder.Logging.AddProvider(logs);
         builder.Services.AddSingleton(redis.Connection);
         builder.AddNode();
         builder.Services.Configure<NodeOptions>(options => (options.Name, options.Slots) = (name, slots));
         var host = builder.Build();
         await host.StartAsync();
-        return new RunningNode(redis, host);
+        return new RunningNode(redis, host, logs);
     }
 
     /// <summary>Bytes of a built guest, such as <c>c/count_vowels</c>.</summary>
@@ -85,6 +94,17 @@ internal sealed class RunningNode : IAsyncDisposable
             // The wait is bounded since a message may get lost; the state alone counts.
             await changed.WaitAsync(TimeSpan.FromMilliseconds(200));
             Assert.True(DateTime.UtcNow < deadline, $"Job {id} is not as wanted after {Patience}.");
+        }
+    }
+
+    /// <summary>Waits until the node has logged an event.</summary>
+    public async Task WaitForLogAsync(string eventName)
+    {
+        var deadline = DateTime.UtcNow + Patience;
+        while (!Logs.Any(line => line.StartsWith($"{eventName} ", StringComparison.Ordinal)))
+        {
+            Assert.True(DateTime.UtcNow < deadline, $"No {eventName} after {Patience}:\n{string.Join('\n', Logs)}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
         }
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using WasmAspire.Jobs;
 using WasmAspire.Tests.Redis;
 using WasmAspire.Tests.Requires;
+using WasmAspire.Tests.Telemetry;
 
 namespace WasmAspire.Tests.Requester;
 
@@ -59,28 +60,5 @@ public sealed class SecretsTests(RedisServer redis) : IClassFixture<RedisServer>
         Assert.Contains(logs.Lines, line => line.Contains(id!, StringComparison.Ordinal));
         Assert.Contains(spans, span => span.Contains(id!, StringComparison.Ordinal));
         Assert.DoesNotContain(Secret, string.Join('\n', [.. answers, .. logs.Lines, .. spans]), StringComparison.Ordinal);
-    }
-
-    private sealed class RecordingLoggerProvider : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-        {
-            Lines.Enqueue($"{state}");
-            return null;
-        }
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
     }
 }
