@@ -7,10 +7,12 @@ namespace WasmAspire.Jobs;
 /// <param name="Spec">What to run.</param>
 /// <param name="TraceContext">The trace it belongs to, as its submitter injected it.</param>
 /// <param name="Queued">How long it waited in the queue, by Redis's clock; never negative.</param>
+/// <param name="ClaimedTimestamp">When the claim was answered: a <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>.</param>
 public sealed record ClaimedJob(
     string Id,
     string Token,
     int Attempt,
     JobSpec Spec,
     IReadOnlyDictionary<string, string> TraceContext,
-    TimeSpan Queued);
+    TimeSpan Queued,
+    long ClaimedTimestamp);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -67,6 +68,7 @@ public sealed class JobQueue(IConnectionMultiplexer redis, string name = JobQueu
     {
         var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var answer = ClaimScript.Run(redis.GetDatabase(), [keys.Queue], [keys.JobPrefix, node, token, (string?)keys.Events]);
+        var claimed = Stopwatch.GetTimestamp();
         if (answer.IsNull)
         {
             return null;
@@ -80,7 +82,8 @@ public sealed class JobQueue(IConnectionMultiplexer redis, string name = JobQueu
             Spec: JsonSerializer.Deserialize((string)fields[2]!, JobsJson.Default.JobSpec)!,
             TraceContext: JsonSerializer.Deserialize((string)fields[3]!, JobsJson.Default.DictionaryStringString)!,
             // Redis's clock may have been set back meanwhile.
-            Queued: TimeSpan.FromMicroseconds(Math.Max(0, ParseMicroseconds(fields[5]) - ParseMicroseconds(fields[4]))));
+            Queued: TimeSpan.FromMicroseconds(Math.Max(0, ParseMicroseconds(fields[5]) - ParseMicroseconds(fields[4]))),
+            ClaimedTimestamp: claimed);
     }
 
     /// <summary>Ends a job and stores what it wrote. The first call of its holder counts.</summary>

@@ -44,8 +44,8 @@ internal sealed class Slot(int number, string node, JobQueue queue, JobRunner ru
 
     private void Process(ClaimedJob job, CancellationToken stopping)
     {
-        // Made at once: the wait in the queue ends here, and the work begins.
-        var clock = new SpanClock();
+        // The wait in the queue ends where the claim was answered, and the work begins.
+        var clock = new SpanClock(job.ClaimedTimestamp);
         NodeTelemetry.RecordQueueWait(job, queue, clock);
         var activity = NodeTelemetry.StartProcess(job, queue, node, clock);
         string? error = null;

@@ -11,7 +11,7 @@ internal static class NodeTelemetry
     /// <summary>Named as the application, so that the service defaults export it.</summary>
     private static readonly ActivitySource Source = new("WasmAspire.ComputeNode");
 
-    /// <summary>The span of the time that a job spent in the queue; it ended when the clock was made.</summary>
+    /// <summary>The span of the time that a job spent in the queue; it ended when the clock started.</summary>
     public static void RecordQueueWait(ClaimedJob job, JobQueue queue, SpanClock clock)
     {
         using var activity = Source.StartActivity(
