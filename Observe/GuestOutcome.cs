@@ -1,3 +1,5 @@
+using Wasmtime;
+
 namespace WasmAspire.Observe;
 
 /// <summary>How a guest's run ended.</summary>
@@ -13,23 +15,30 @@ public sealed record GuestOutcome
     /// <summary>What the open spans' status says; null for a success.</summary>
     public string? Error { get; private init; }
 
-    /// <summary>The kind of trap; null if there was none.</summary>
-    public string? TrapType { get; private init; }
+    /// <summary>The trap, if there was one.</summary>
+    internal TrapException? Exception { get; private init; }
 
-    /// <summary>The trap in words.</summary>
-    public string? TrapMessage { get; private init; }
-
-    /// <summary>The guest's stack, innermost frame first, a line each.</summary>
-    public string? Stack { get; private init; }
-
-    /// <summary>It was ended from outside (timeout, cancel, limit) or left with another exit code than 0.</summary>
+    /// <summary>It was ended from outside (timeout, cancel, limit, an exception of the host) or left with another exit code than 0.</summary>
     /// <param name="error">How, in words.</param>
-    public static GuestOutcome Failure(string error) => new() { Error = error };
+    public static GuestOutcome Failure(string error)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(error);
+        return new() { Error = error };
+    }
 
     /// <summary>It trapped.</summary>
-    /// <param name="type">The kind, such as <c>IntegerDivisionByZero</c>.</param>
-    /// <param name="message">The trap in words.</param>
-    /// <param name="stack">The guest's stack, innermost frame first, a line each.</param>
-    public static GuestOutcome Trap(string type, string message, string stack) =>
-        new() { Error = message, TrapType = type, TrapMessage = message, Stack = stack };
+    public static GuestOutcome Trap(TrapException trap)
+    {
+        ArgumentNullException.ThrowIfNull(trap);
+        return new() { Error = Words(trap), Exception = trap };
+    }
+
+    // Wasmtime's message holds a native backtrace; the last part is what happened.
+    private static string Words(TrapException trap)
+    {
+        const string Marker = "wasm trap: ";
+        const int MaxLength = 1024;
+        var start = trap.Message.LastIndexOf(Marker, StringComparison.Ordinal);
+        return GuestText.Cut(start < 0 ? trap.Message : trap.Message[(start + Marker.Length)..].Split('\n')[0], MaxLength);
+    }
 }

@@ -15,12 +15,28 @@ internal static class GuestText
             return null;
         }
 
-        return bytes.Length <= maxBytes
-            ? Encoding.UTF8.GetString(bytes)
-            : Encoding.UTF8.GetString(WholeCharacters(bytes[..maxBytes])) + "…";
+        return Decode(bytes, maxBytes);
     }
 
-    private static bool TrySlice(Caller caller, long pointer, int length, out Span<byte> bytes)
+    /// <summary>Decodes UTF-8; at most <paramref name="maxBytes"/> of it, invalid bytes as U+FFFD.</summary>
+    public static string Decode(ReadOnlySpan<byte> bytes, int maxBytes) => bytes.Length <= maxBytes
+        ? Encoding.UTF8.GetString(bytes)
+        : Encoding.UTF8.GetString(WholeCharacters(bytes[..maxBytes])) + "…";
+
+    /// <summary>Text of at most so many characters; where it is cut, a mark is the last.</summary>
+    public static string Cut(ReadOnlySpan<char> text, int maxLength)
+    {
+        if (text.Length <= maxLength)
+        {
+            return text.ToString();
+        }
+
+        var end = maxLength - 1;
+        return string.Concat(text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)], "…");
+    }
+
+    /// <summary>The bytes of a text in the guest's memory, or false where they are not all in it.</summary>
+    public static bool TrySlice(Caller caller, long pointer, int length, out Span<byte> bytes)
     {
         bytes = default;
         try

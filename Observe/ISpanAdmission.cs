@@ -12,5 +12,5 @@ public interface ISpanAdmission
     bool TryTake(int spans, bool reserved);
 
     /// <summary>Gives places back that no span was made for.</summary>
-    void Return(int spans);
+    void GiveBack(int spans);
 }

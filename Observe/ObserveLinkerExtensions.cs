@@ -5,7 +5,6 @@ namespace WasmAspire.Observe;
 /// <summary>Gives guests the Observe API.</summary>
 public static class ObserveLinkerExtensions
 {
-    private const int MaxNameBytes = 256;
     private const int MaxTagBytes = 4096;
     private const int MaxLogBytes = 16384;
     private const int MaxMetricBytes = 8192;
@@ -15,45 +14,52 @@ public static class ObserveLinkerExtensions
     /// store's data lead to (<see cref="IObserveSessionSource"/>), and do nothing where there is none. None of them ever
     /// traps the guest.
     /// </summary>
-    public static void DefineObserve(this Linker linker)
+    /// <param name="linker">Where to define them.</param>
+    /// <param name="module">
+    /// The number in <see cref="ObserveOptions.Modules"/> of the module that is instantiated with them: a call does not say
+    /// which it comes from. A linker for several modules allows shadowing and defines them anew before each.
+    /// </param>
+    public static void DefineObserve(this Linker linker, int module = 0)
     {
         ArgumentNullException.ThrowIfNull(linker);
+        ArgumentOutOfRangeException.ThrowIfNegative(module);
+        DefineApi(linker, module);
+        DefineInstrument(linker, module);
+        DefineOldNames(linker, module);
+    }
 
+    private static void DefineApi(Linker linker, int module)
+    {
         const string Api = ObserveImports.Api;
-        linker.DefineFunction(Api, "span-enter", (Caller caller, int pointer, int length) => SpanEnter(caller, (uint)pointer, length));
-        linker.DefineFunction(Api, "span-exit", SpanExit);
+        linker.DefineFunction(Api, "span-enter", (Caller caller, int pointer, int length) => Session(caller)?.EnterSpan(caller, module, (uint)pointer, length));
+        linker.DefineFunction(Api, "span-exit", (Caller caller) => Session(caller)?.ExitSpan(caller));
         linker.DefineFunction(Api, "span-tags", (Caller caller, int pointer, int length) => SpanTags(caller, (uint)pointer, length));
         linker.DefineFunction(Api, "metric", (Caller caller, int format, int pointer, int length) => Metric(caller, format, (uint)pointer, length));
-        linker.DefineFunction(Api, "log", (Caller caller, int level, int pointer, int length) => Log(caller, level, (uint)pointer, length));
+        linker.DefineFunction(Api, "log", (Caller caller, int level, int pointer, int length) => Log(caller, module, level, (uint)pointer, length));
+    }
 
+    private static void DefineInstrument(Linker linker, int module)
+    {
         const string Instrument = ObserveImports.Instrument;
-        linker.DefineFunction<int>(Instrument, "enter", Enter);
-        linker.DefineFunction<int>(Instrument, "exit", Exit);
-        linker.DefineFunction<int>(Instrument, "memory-grow", MemoryGrow);
+        linker.DefineFunction(Instrument, "enter", (Caller caller, int function) => Session(caller)?.EnterFunction(caller, module, function));
+        linker.DefineFunction(Instrument, "exit", (Caller caller, int function) => Session(caller)?.ExitFunction(caller, module, function));
+        linker.DefineFunction(Instrument, "memory-grow", (Caller caller, int pages) => Session(caller)?.GrowMemory(pages));
+    }
 
+    private static void DefineOldNames(Linker linker, int module)
+    {
         const string Old = ObserveImports.OldModule;
-        linker.DefineFunction<long, int>(Old, "span_enter", SpanEnter);
-        linker.DefineFunction(Old, "span_exit", SpanExit);
+        linker.DefineFunction(Old, "span_enter", (Caller caller, long pointer, int length) => Session(caller)?.EnterSpan(caller, module, pointer, length));
+        linker.DefineFunction(Old, "span_exit", (Caller caller) => Session(caller)?.ExitSpan(caller));
         linker.DefineFunction<long, int>(Old, "span_tags", SpanTags);
         linker.DefineFunction<int, long, int>(Old, "metric", Metric);
-        linker.DefineFunction<int, long, int>(Old, "log", Log);
-        linker.DefineFunction<int>(Old, "instrument_enter", Enter);
-        linker.DefineFunction<int>(Old, "instrument_exit", Exit);
-        linker.DefineFunction<int>(Old, "instrument_memory_grow", MemoryGrow);
+        linker.DefineFunction(Old, "log", (Caller caller, int level, long pointer, int length) => Log(caller, module, level, pointer, length));
+        linker.DefineFunction(Old, "instrument_enter", (Caller caller, int function) => Session(caller)?.EnterFunction(caller, module, function));
+        linker.DefineFunction(Old, "instrument_exit", (Caller caller, int function) => Session(caller)?.ExitFunction(caller, module, function));
+        linker.DefineFunction(Old, "instrument_memory_grow", (Caller caller, int pages) => Session(caller)?.GrowMemory(pages));
     }
 
     private static ObserveSession? Session(Caller caller) => (caller.GetData() as IObserveSessionSource)?.ObserveSession;
-
-    private static void Enter(Caller caller, int function) => Session(caller)?.EnterFunction(function);
-
-    private static void Exit(Caller caller, int function) => Session(caller)?.ExitFunction(function);
-
-    private static void MemoryGrow(Caller caller, int pages) => Session(caller)?.GrowMemory(pages);
-
-    private static void SpanEnter(Caller caller, long pointer, int length) =>
-        Session(caller)?.EnterSpan(GuestText.Read(caller, pointer, length, MaxNameBytes));
-
-    private static void SpanExit(Caller caller) => Session(caller)?.ExitSpan();
 
     private static void SpanTags(Caller caller, long pointer, int length) =>
         Session(caller)?.TagSpan(GuestText.Read(caller, pointer, length, MaxTagBytes));
@@ -61,6 +67,6 @@ public static class ObserveLinkerExtensions
     private static void Metric(Caller caller, int format, long pointer, int length) =>
         Session(caller)?.Measure(format, GuestText.Read(caller, pointer, length, MaxMetricBytes));
 
-    private static void Log(Caller caller, int level, long pointer, int length) =>
-        Session(caller)?.LogLine(level, GuestText.Read(caller, pointer, length, MaxLogBytes));
+    private static void Log(Caller caller, int module, int level, long pointer, int length) =>
+        Session(caller)?.LogLine(module, level, GuestText.Read(caller, pointer, length, MaxLogBytes));
 }

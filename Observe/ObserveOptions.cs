@@ -6,11 +6,8 @@ namespace WasmAspire.Observe;
 /// <summary>What a session reports, and where.</summary>
 public sealed record ObserveOptions
 {
-    /// <summary>The module that runs.</summary>
-    public required ObservedModule Module { get; init; }
-
-    /// <summary>What people call the module in this run.</summary>
-    public required string ModuleName { get; init; }
+    /// <summary>The modules of the run, by the numbers that their imports were defined for (<see cref="ObserveLinkerExtensions.DefineObserve"/>). At least one.</summary>
+    public required IReadOnlyList<SessionModule> Modules { get; init; }
 
     /// <summary>The span that the guest's outermost spans are children of; null makes each a trace of its own.</summary>
     public Activity? Parent { get; init; }
@@ -27,9 +24,43 @@ public sealed record ObserveOptions
     /// <summary>Attributes of every log record, such as the job's id.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> LogAttributes { get; init; } = [];
 
-    /// <summary>Shorter calls become no span, unless they have a tag, a log, memory growth or a kept child.</summary>
+    /// <summary>Attributes of every guest span, such as chosen baggage. A guest's tag of the same name loses.</summary>
+    public IReadOnlyList<KeyValuePair<string, object?>> SpanAttributes { get; init; } = [];
+
+    /// <summary>
+    /// Shorter calls become no span, unless they have a tag, a log, an error, memory growth or a kept child; 20 µs by
+    /// default, 0 to 1 hour.
+    /// </summary>
     public TimeSpan MinimumDuration { get; init; } = TimeSpan.FromMicroseconds(20);
 
-    /// <summary>No more spans than this; further calls are folded.</summary>
+    /// <summary>
+    /// No more spans than this; further calls are folded. 10,000 by default, 0 to 1,000,000. Up to 128 of them, at most a
+    /// tenth, are held back for the spans that are open when the run fails.
+    /// </summary>
     public int MaxSpans { get; init; } = 10_000;
+
+    /// <summary>Where a place is asked for before a span is made; null where every span has one.</summary>
+    public ISpanAdmission? Admission { get; init; }
+
+    /// <summary>Whether spans tell the fuel that their calls took. The engine must have been made with fuel consumption.</summary>
+    public bool MeasureFuel { get; init; }
+
+    /// <summary>Throws if an option is out of its range.</summary>
+    internal void Validate()
+    {
+        if (Modules is not { Count: > 0 } || Modules.Any(module => module.Module is null || module.Name is null))
+        {
+            throw new ArgumentException("A session has at least one module, each with a name.", nameof(Modules));
+        }
+
+        if (MinimumDuration < TimeSpan.Zero || MinimumDuration > TimeSpan.FromHours(1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(MinimumDuration), MinimumDuration, "It is between 0 and 1 hour.");
+        }
+
+        if (MaxSpans is < 0 or > 1_000_000)
+        {
+            throw new ArgumentOutOfRangeException(nameof(MaxSpans), MaxSpans, "It is between 0 and 1,000,000.");
+        }
+    }
 }

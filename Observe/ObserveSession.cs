@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using WasmAspire.Observe.Logs;
 using WasmAspire.Observe.Spans;
+using Wasmtime;
 
 namespace WasmAspire.Observe;
 
@@ -20,8 +21,9 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
 
     private readonly ObserveOptions options;
     private readonly TelemetryFailures failures;
-    private readonly SpanMaker maker;
+    private readonly SpanBudget budget;
     private readonly SpanStack spans;
+    private readonly GuestNames names = new();
     private long logs;
     private long metrics;
     private long malformed;
@@ -31,8 +33,8 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
     {
         this.options = options;
         failures = new TelemetryFailures(options);
-        maker = new SpanMaker(options, failures);
-        spans = new SpanStack(options, maker);
+        budget = new SpanBudget(options.MaxSpans, options.Admission);
+        spans = new SpanStack(options, new SpanMaker(options, failures), budget);
     }
 
     ObserveSession? IObserveSessionSource.ObserveSession => this;
@@ -45,12 +47,14 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
     }
 
     /// <summary>How much telemetry the guest has given so far.</summary>
-    public ObserveSummary Summary => new(maker.Made, spans.Folded, logs, metrics, malformed + spans.Unmatched);
+    public ObserveSummary Summary => new(budget.Made, spans.Folded, logs, metrics, malformed + spans.Unmatched);
 
     /// <summary>Begins a session.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static ObserveSession Start(ObserveOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
         var session = new ObserveSession(options);
         session.WarnOfOldNames();
         return session;
@@ -69,35 +73,62 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
         }
 
         completed = true;
-        if (outcome.TrapType is not null)
+        if (outcome.Error is not null)
         {
-            Emit(GuestLogRecord.Trap(outcome, options));
+            spans.Fail();
+        }
+
+        if (outcome.Exception is { } trap)
+        {
+            var stack = GuestStack.Read(trap, options.Modules, spans.OpenCalls);
+            Emit(GuestLogRecord.Trap(trap.Type.ToString(), outcome.Error!, stack, options));
         }
 
         spans.End(outcome.Error);
     }
 
+    /// <summary>
+    /// Tells of a call of a host function that has just ended: a span under the innermost open one by the rules for
+    /// guests' calls, else a folded call.
+    /// </summary>
+    /// <param name="name">The span's name: one of a few, never the guest's.</param>
+    /// <param name="start">When the call began: a <see cref="Stopwatch.GetTimestamp"/>.</param>
+    /// <param name="state">What <paramref name="describe"/> needs.</param>
+    /// <param name="describe">Puts attributes on the span; called for a kept one only. It must not throw.</param>
+    public void HostCall<TState>(string name, long start, in TState state, Action<Activity, TState> describe)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(describe);
+        spans.HostCall(name, start, state, describe);
+    }
+
     /// <summary>Ends a session that nobody completed, as a success.</summary>
     public void Dispose() => Complete(GuestOutcome.Success);
 
-    internal void EnterFunction(int function) => spans.EnterFunction(function);
+    internal void EnterFunction(Caller caller, int module, int function) => spans.EnterFunction(module, function, Fuel(caller));
 
-    internal void ExitFunction(int function) => spans.ExitFunction(function);
+    internal void ExitFunction(Caller caller, int module, int function) => spans.ExitFunction(module, function, Fuel(caller));
 
     internal void GrowMemory(int pages) => spans.Grow((uint)pages);
 
-    internal void EnterSpan(string? name)
+    internal void EnterSpan(Caller caller, int module, long pointer, int length)
     {
-        if (name is null)
+        string name;
+        if (GuestText.TrySlice(caller, pointer, length, out var bytes))
+        {
+            name = names.Get(bytes);
+        }
+        else
         {
             malformed++;
+            // Opened all the same: its exit must close nothing else.
+            name = "(name outside memory)";
         }
 
-        // Opened all the same: its exit must close nothing else.
-        spans.EnterSpan(name ?? "(name outside memory)");
+        spans.EnterSpan(module, name, Fuel(caller));
     }
 
-    internal void ExitSpan() => spans.ExitSpan();
+    internal void ExitSpan(Caller caller) => spans.ExitSpan(Fuel(caller));
 
     internal void TagSpan(string? tags)
     {
@@ -111,7 +142,7 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
         }
     }
 
-    internal void LogLine(int level, string? message)
+    internal void LogLine(int module, int level, string? message)
     {
         if (message is null)
         {
@@ -120,7 +151,7 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
         else
         {
             logs++;
-            Emit(GuestLogRecord.Line(level, message, options));
+            Emit(GuestLogRecord.Line(level, message, options.Modules[module].Name, options));
         }
     }
 
@@ -146,10 +177,27 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
         }
     }
 
-    private bool Record(string line)
+    private ulong Fuel(Caller caller) => options.MeasureFuel ? caller.Fuel : 0;
+
+    private void Guarded(Action tell)
     {
         try
         {
+            tell();
+        }
+        catch (Exception e)
+        {
+            failures.Tell(e);
+        }
+    }
+
+    private bool Record(string line)
+    {
+        var current = Activity.Current;
+        try
+        {
+            // An exemplar takes trace and span from the current activity; a measurement makes none.
+            Activity.Current = spans.NearestMade();
             return options.Metrics is null || options.Metrics.Record(line);
         }
         catch (Exception e)
@@ -158,22 +206,20 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
             failures.Tell(e);
             return true;
         }
+        finally
+        {
+            Activity.Current = current;
+        }
     }
 
     private void WarnOfOldNames()
     {
-        if (options.Logger is not { } logger || !options.Module.TakeOldNamesWarning())
+        foreach (var (module, name) in options.Modules)
         {
-            return;
-        }
-
-        try
-        {
-            Log.OldNames(logger, options.ModuleName, ObserveImports.OldModule, ObserveImports.Api);
-        }
-        catch (Exception e)
-        {
-            failures.Tell(e);
+            if (options.Logger is { } logger && module.TakeOldNamesWarning())
+            {
+                Guarded(() => Log.OldNames(logger, name, ObserveImports.OldModule, ObserveImports.Api));
+            }
         }
     }
 

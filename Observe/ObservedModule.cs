@@ -9,15 +9,17 @@ public sealed class ObservedModule
     private const int MaxNameLength = 256;
 
     private readonly FunctionNames names;
-    private readonly Dictionary<int, string> exports;
-    private readonly Dictionary<int, string> decoded = [];
+    private readonly Dictionary<int, string> exports = [];
+    private readonly Dictionary<int, ObservedFunction> functions = [];
+    private readonly int functionCount;
     private int oldNamesWarning;
 
     /// <param name="module">The module, read.</param>
     public ObservedModule(WasmModule module)
     {
+        ArgumentNullException.ThrowIfNull(module);
         names = module.FunctionNames;
-        exports = [];
+        functionCount = module.FunctionCount;
         foreach (var export in module.Exports)
         {
             if (export.Kind == ExternalKind.Function)
@@ -34,26 +36,34 @@ public sealed class ObservedModule
 
     /// <summary>The function's name: from the name section, else its export, else <c>func[12]</c>; at most 256 characters.</summary>
     /// <param name="function">Index in the module's own index space, imports first. Any number: a guest says it.</param>
-    public string FunctionName(int function)
+    public string FunctionName(int function) => Function(function).Name;
+
+    internal ObservedFunction Function(int index)
     {
-        lock (decoded)
+        lock (functions)
         {
-            if (decoded.TryGetValue(function, out var known))
+            if (functions.TryGetValue(index, out var known))
             {
                 return known;
             }
 
-            var name = names[function] ?? exports.GetValueOrDefault(function);
-            if (name is null)
+            var function = Describe(index);
+            // Of others a guest may ask for four thousand million.
+            if ((uint)index < (uint)functionCount)
             {
-                // Not remembered: a guest may ask for four thousand million of them.
-                return string.Create(CultureInfo.InvariantCulture, $"func[{(uint)function}]");
+                functions[index] = function;
             }
 
-            return decoded[function] = name.Length <= MaxNameLength ? name : name[..(MaxNameLength - 1)] + "…";
+            return function;
         }
     }
 
     /// <summary>True the first time it is asked, if there is something to warn of.</summary>
     internal bool TakeOldNamesWarning() => UsesOldNames && Interlocked.Exchange(ref oldNamesWarning, 1) == 0;
+
+    private ObservedFunction Describe(int index)
+    {
+        var raw = names[index] ?? exports.GetValueOrDefault(index) ?? string.Create(CultureInfo.InvariantCulture, $"func[{(uint)index}]");
+        return new ObservedFunction(index, GuestText.Cut(raw, MaxNameLength), rawName: null, file: null, line: 0);
+    }
 }

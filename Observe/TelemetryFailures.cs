@@ -18,7 +18,7 @@ internal sealed class TelemetryFailures(ObserveOptions options)
         told = true;
         try
         {
-            Log.TelemetryFailed(logger, failure, options.ModuleName);
+            Log.TelemetryFailed(logger, failure, options.Modules[0].Name);
         }
         catch (Exception)
         {

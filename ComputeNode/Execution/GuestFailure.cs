@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using WasmAspire.Jobs;
 using WasmAspire.Observe;
 using WasmAspire.Wasi;
@@ -32,8 +30,8 @@ internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? Ex
 
         if (exception is TrapException trap)
         {
-            var words = Cut(Words(trap));
-            return new GuestFailure(JobReason.Trap, words, null, GuestOutcome.Trap(trap.Type.ToString(), words, Stack(trap)));
+            var outcome = GuestOutcome.Trap(trap);
+            return new GuestFailure(JobReason.Trap, outcome.Error, null, outcome);
         }
 
         var message = Cut(exception.Message);
@@ -52,24 +50,6 @@ internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? Ex
         _ when message.Contains("resource limit exceeded", StringComparison.Ordinal) => JobReason.MemoryLimit,
         _ => JobReason.Trap,
     };
-
-    private static string Words(TrapException trap)
-    {
-        const string Marker = "wasm trap: ";
-        var start = trap.Message.LastIndexOf(Marker, StringComparison.Ordinal);
-        return start < 0 ? trap.Message : trap.Message[(start + Marker.Length)..].Split('\n')[0];
-    }
-
-    private static string Stack(TrapException trap)
-    {
-        var text = new StringBuilder();
-        foreach (var frame in trap.Frames ?? [])
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"   at {frame.FunctionName ?? "?"} (0x{frame.ModuleOffset:x})");
-        }
-
-        return text.ToString();
-    }
 
     private static string Cut(string message) =>
         message.Length <= MaxMessageLength ? message : message[..MaxMessageLength] + "…";

@@ -99,8 +99,7 @@ internal sealed class JobRunner(
 
     private ObserveOptions CreateObserveOptions(ClaimedJob job, CompiledModule module, SpanClock clock) => new()
     {
-        Module = module.Observed,
-        ModuleName = job.Spec.Name ?? JobSpec.DefaultName,
+        Modules = [new SessionModule(module.Observed, job.Spec.Name ?? JobSpec.DefaultName)],
         Clock = clock,
         Parent = Activity.Current,
         Logger = guestLogger,

@@ -9,13 +9,13 @@ internal sealed class GuestLogRecord : IReadOnlyList<KeyValuePair<string, object
     private readonly List<KeyValuePair<string, object?>> attributes = [];
     private readonly string message;
 
-    private GuestLogRecord(LogLevel level, EventId eventId, string message, ObserveOptions options)
+    private GuestLogRecord(LogLevel level, EventId eventId, string message, string module, ObserveOptions options)
     {
         Level = level;
         EventId = eventId;
         this.message = message;
         attributes.Add(new("message", message));
-        attributes.Add(new("wasm.module", options.ModuleName));
+        attributes.Add(new("wasm.module", module));
         attributes.AddRange(options.LogAttributes);
     }
 
@@ -33,7 +33,7 @@ internal sealed class GuestLogRecord : IReadOnlyList<KeyValuePair<string, object
         index == attributes.Count ? new("{OriginalFormat}", "{message}") : attributes[index];
 
     /// <summary>A line that the guest logged; a level that does not exist counts as information.</summary>
-    public static GuestLogRecord Line(int level, string message, ObserveOptions options)
+    public static GuestLogRecord Line(int level, string message, string module, ObserveOptions options)
     {
         var known = level switch
         {
@@ -44,16 +44,21 @@ internal sealed class GuestLogRecord : IReadOnlyList<KeyValuePair<string, object
             5 => LogLevel.Trace,
             _ => LogLevel.Information,
         };
-        return new GuestLogRecord(known, Log.GuestLine, message, options);
+        return new GuestLogRecord(known, Log.GuestLine, message, module, options);
     }
 
     /// <summary>A trap, with the attributes that OpenTelemetry gives exceptions. The stack is the guest's, never the host's.</summary>
-    public static GuestLogRecord Trap(GuestOutcome outcome, ObserveOptions options)
+    public static GuestLogRecord Trap(string type, string message, GuestStack stack, ObserveOptions options)
     {
-        var record = new GuestLogRecord(LogLevel.Error, Log.GuestTrap, outcome.TrapMessage!, options);
-        record.attributes.Add(new("exception.type", outcome.TrapType));
-        record.attributes.Add(new("exception.message", outcome.TrapMessage));
-        record.attributes.Add(new("exception.stacktrace", outcome.Stack));
+        var record = new GuestLogRecord(LogLevel.Error, Log.GuestTrap, message, stack.ModuleName, options);
+        record.attributes.Add(new("exception.type", type));
+        record.attributes.Add(new("exception.message", message));
+        record.attributes.Add(new("exception.stacktrace", stack.Text));
+        if (stack.ElidedFrames > 0)
+        {
+            record.attributes.Add(new("wasm.elided_frames", stack.ElidedFrames));
+        }
+
         return record;
     }
 

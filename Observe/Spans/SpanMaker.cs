@@ -3,66 +3,39 @@ using System.Diagnostics;
 namespace WasmAspire.Observe.Spans;
 
 /// <summary>
-/// Turns the frames of one run into Activities, within its budget. Samplers, processors and listeners run in each start
-/// and stop: what they throw is told once and reaches neither the guest nor the frames.
+/// Turns the frames of one run into Activities. Samplers, processors and listeners run in each start and stop: what they
+/// throw is told once and reaches neither the guest nor the frames.
 /// </summary>
 internal sealed class SpanMaker(ObserveOptions options, TelemetryFailures failures)
 {
-    /// <summary>Spans made.</summary>
-    public long Made { get; private set; }
-
-    /// <summary>Whether the budget has room for so many more spans.</summary>
-    public bool HasRoomFor(int spans) => Made + spans <= options.MaxSpans;
-
     /// <summary>Makes the span of a frame, with the time at which the frame began.</summary>
     /// <param name="frame">A frame without a span.</param>
     /// <param name="parent">The span's parent; null makes it a root.</param>
     /// <returns>False where it is not sampled; then the frame stays without one.</returns>
     public bool TryMake(ref Frame frame, Activity? parent)
     {
-        var current = Activity.Current;
-        try
-        {
-            // Without a current activity the parent given is the parent, also where there is none.
-            Activity.Current = null;
-            var activity = ObserveSession.Source.StartActivity(
-                frame.Name ?? options.Module.FunctionName(frame.Function),
-                ActivityKind.Internal,
-                parent?.Context ?? default,
-                startTime: options.Clock.ToUtc(frame.Start));
-            if (activity is { IsAllDataRequested: true })
-            {
-                frame.Activity = activity;
-                Made++;
-            }
-        }
-        catch (Exception e)
-        {
-            failures.Tell(e);
-        }
-        finally
-        {
-            Activity.Current = current;
-        }
-
+        frame.Activity = Start(NameOf(frame.Key), frame.Start, parent);
         return frame.Activity is not null;
     }
 
+    /// <summary>Makes the span of a host function's call.</summary>
+    /// <param name="name">The span's name.</param>
+    /// <param name="start">When it began, as a timestamp.</param>
+    /// <param name="parent">The span's parent.</param>
+    /// <returns>Null where it is not sampled.</returns>
+    public Activity? TryMakeHostCall(string name, long start, Activity? parent) => Start(name, start, parent);
+
     /// <summary>Ends the span of a frame, with all that the frame has gathered.</summary>
-    public void Stop(ref Frame frame, long now)
+    public void Stop(ref Frame frame, long now, ulong fuel)
     {
         var activity = frame.Activity!;
-        foreach (var (key, value) in frame.Tags ?? [])
-        {
-            activity.SetTag(key, value);
-        }
+        frame.Tags?.CopyTo(activity);
 
         // After the guest's tags: what the host knows no guest can say otherwise.
-        activity.SetTag("wasm.module", options.ModuleName);
+        activity.SetTag("wasm.module", options.Modules[frame.Module].Name);
         if (!frame.IsManual)
         {
-            activity.SetTag("code.function.name", activity.DisplayName);
-            activity.SetTag("wasm.function.index", (long)(uint)frame.Function);
+            Describe(activity, options.Modules[frame.Module].Module.Function(frame.Function));
         }
 
         if (frame.GrownPages > 0)
@@ -70,9 +43,25 @@ internal sealed class SpanMaker(ObserveOptions options, TelemetryFailures failur
             activity.SetTag("wasm.memory.grow", frame.GrownPages);
         }
 
-        if (frame.FoldedCalls > 0)
+        if (frame.Fuel > fuel)
         {
-            SetFolded(activity, frame.FoldedCalls, frame.FoldedTicks);
+            activity.SetTag("wasm.fuel", (long)(frame.Fuel - fuel));
+        }
+
+        if (frame.Folds is { Calls: > 0 } folds)
+        {
+            SetFolded(activity, folds);
+        }
+
+        Stop(activity, now);
+    }
+
+    /// <summary>Ends a span.</summary>
+    public void Stop(Activity activity, long now)
+    {
+        foreach (var (key, value) in options.SpanAttributes)
+        {
+            activity.SetTag(key, value);
         }
 
         var current = Activity.Current;
@@ -91,8 +80,65 @@ internal sealed class SpanMaker(ObserveOptions options, TelemetryFailures failur
         }
     }
 
-    /// <summary>Puts folded calls and their time, in <see cref="Stopwatch"/> ticks, on a span.</summary>
-    public static void SetFolded(Activity? activity, long calls, long ticks) => activity?
-        .SetTag("wasm.folded.calls", calls)
-        .SetTag("wasm.folded.duration_us", Stopwatch.GetElapsedTime(0, ticks).TotalMicroseconds);
+    /// <summary>Puts folded calls on a span: how many, how long, and an event for each of those that took longest.</summary>
+    public void SetFolded(Activity activity, FoldTable folds)
+    {
+        activity.SetTag("wasm.folded.calls", folds.Calls);
+        activity.SetTag("wasm.folded.duration_us", Microseconds(folds.Ticks));
+        foreach (var (key, calls, ticks) in folds.Longest())
+        {
+            activity.AddEvent(new ActivityEvent("folded", tags: new ActivityTagsCollection
+            {
+                { "code.function.name", NameOf(key) },
+                { "wasm.folded.calls", calls },
+                { "wasm.folded.duration_us", Microseconds(ticks) },
+            }));
+        }
+    }
+
+    private Activity? Start(string name, long start, Activity? parent)
+    {
+        var current = Activity.Current;
+        try
+        {
+            // Without a current activity the parent given is the parent, also where there is none.
+            Activity.Current = null;
+            var activity = ObserveSession.Source.StartActivity(
+                name,
+                ActivityKind.Internal,
+                parent?.Context ?? default,
+                startTime: options.Clock.ToUtc(start));
+            return activity is { IsAllDataRequested: true } ? activity : null;
+        }
+        catch (Exception e)
+        {
+            failures.Tell(e);
+            return null;
+        }
+        finally
+        {
+            Activity.Current = current;
+        }
+    }
+
+    private static void Describe(Activity activity, ObservedFunction function)
+    {
+        activity.SetTag("code.function.name", function.Name);
+        activity.SetTag("wasm.function.index", function.Index);
+        if (function.RawName is { } raw)
+        {
+            activity.SetTag("wasm.function.raw_name", raw);
+        }
+
+        if (function.File is { } file)
+        {
+            activity.SetTag("code.file.path", file);
+            activity.SetTag("code.line.number", function.Line);
+        }
+    }
+
+    private string NameOf(in FoldKey key) =>
+        key.Name ?? (key.Is(FoldKey.Other) ? "other" : options.Modules[key.Module].Module.Function(key.Function).Name);
+
+    private static double Microseconds(long ticks) => Stopwatch.GetElapsedTime(0, ticks).TotalMicroseconds;
 }

@@ -13,8 +13,10 @@ internal sealed class SpanStack
     public const int MaxDepth = 64;
 
     private readonly SpanMaker maker;
+    private readonly SpanBudget budget;
     private readonly long minimumTicks;
     private readonly Frame[] frames = new Frame[MaxDepth];
+    private readonly Stack<FoldTable> freeTables = new(MaxDepth);
     private int depth;
 
     // Calls beyond MaxDepth are only counted, so that their exits close nothing else. While one is open, all newer ones of
@@ -22,16 +24,18 @@ internal sealed class SpanStack
     private long deepCalls;
     private long deepSpans;
 
+    // What folded outside of all spans belongs to the parent.
+    private FoldTable? rootFolds;
     private Activity? parent;
-    private long rootFoldedCalls;
-    private long rootFoldedTicks;
+    private bool failing;
 
     // False where nothing listens or the run is not sampled, and after its end.
     private bool enabled;
 
-    public SpanStack(ObserveOptions options, SpanMaker maker)
+    public SpanStack(ObserveOptions options, SpanMaker maker, SpanBudget budget)
     {
         this.maker = maker;
+        this.budget = budget;
         minimumTicks = (long)(options.MinimumDuration.TotalSeconds * Stopwatch.Frequency);
         parent = options.Parent;
         enabled = ObserveSession.Source.HasListeners() && options.Parent is not { IsAllDataRequested: false };
@@ -45,7 +49,7 @@ internal sealed class SpanStack
         {
             if (value != parent)
             {
-                TellRootFolded();
+                TellRootFolds();
                 parent = value;
             }
         }
@@ -57,7 +61,22 @@ internal sealed class SpanStack
     /// <summary>Exits without an enter, and tags without a span.</summary>
     public long Unmatched { get; private set; }
 
-    public void EnterFunction(int function)
+    /// <summary>Automatic frames that are open, those too deep for a span included.</summary>
+    public long OpenCalls
+    {
+        get
+        {
+            var open = deepCalls;
+            for (var i = 0; i < depth; i++)
+            {
+                open += frames[i].IsManual ? 0 : 1;
+            }
+
+            return open;
+        }
+    }
+
+    public void EnterFunction(int module, int function, ulong fuel)
     {
         if (!enabled)
         {
@@ -69,11 +88,11 @@ internal sealed class SpanStack
         }
         else
         {
-            Push(function, name: null);
+            Push(module, function, name: null, fuel);
         }
     }
 
-    public void ExitFunction(int function)
+    public void ExitFunction(int module, int function, ulong fuel)
     {
         if (!enabled)
         {
@@ -84,12 +103,12 @@ internal sealed class SpanStack
         if (deepCalls > 0)
         {
             deepCalls--;
-            FoldDeep(1);
+            Fold(depth - 1, new FoldKey(module, function, null), 1, ticks: 0);
             return;
         }
 
         var index = depth - 1;
-        while (index >= 0 && (frames[index].IsManual || frames[index].Function != function))
+        while (index >= 0 && (frames[index].Function != function || frames[index].Module != module || frames[index].IsManual))
         {
             index--;
         }
@@ -105,14 +124,14 @@ internal sealed class SpanStack
         {
             if (!frames[above].IsManual)
             {
-                Close(above, now);
+                Close(above, now, fuel);
             }
         }
 
-        Close(index, now);
+        Close(index, now, fuel);
     }
 
-    public void EnterSpan(string name)
+    public void EnterSpan(int module, string name, ulong fuel)
     {
         if (!enabled)
         {
@@ -124,11 +143,11 @@ internal sealed class SpanStack
         }
         else
         {
-            Push(function: -1, name);
+            Push(module, function: -1, name, fuel);
         }
     }
 
-    public void ExitSpan()
+    public void ExitSpan(ulong fuel)
     {
         if (!enabled)
         {
@@ -139,7 +158,7 @@ internal sealed class SpanStack
         if (deepSpans > 0)
         {
             deepSpans--;
-            FoldDeep(1);
+            Fold(depth - 1, FoldKey.Other, 1, ticks: 0);
             return;
         }
 
@@ -150,7 +169,7 @@ internal sealed class SpanStack
             return;
         }
 
-        Close(index, now);
+        Close(index, now, fuel);
     }
 
     /// <summary>Tags the innermost manual span, else the innermost call; one that is too deep for a span takes no tags.</summary>
@@ -181,19 +200,49 @@ internal sealed class SpanStack
         }
     }
 
-    /// <summary>The innermost span, made if need be, for a log line to hang on; the parent where there is none or no place for one.</summary>
+    /// <summary>A call of a host function that has just ended: a span by the same rules, but never for being an outermost one.</summary>
+    public void HostCall<TState>(string name, long start, in TState state, Action<Activity, TState> describe)
+    {
+        if (!enabled)
+        {
+            Folded++;
+            return;
+        }
+
+        var now = Stopwatch.GetTimestamp();
+        var ticks = now - start;
+        var deep = deepCalls > 0 || deepSpans > 0 || depth == MaxDepth;
+        if (!deep && ticks >= minimumTicks && TryMake(depth - 1, 1))
+        {
+            if (maker.TryMakeHostCall(name, start, depth == 0 ? parent : frames[depth - 1].Activity) is { } activity)
+            {
+                describe(activity, state);
+                maker.Stop(activity, now);
+                AddChildTime(depth - 1, ticks);
+                return;
+            }
+
+            budget.Return(1);
+        }
+
+        AddChildTime(depth - 1, ticks);
+        Fold(depth - 1, new FoldKey(-1, -1, name), 1, ticks);
+    }
+
+    /// <summary>The innermost span, made if need be, for a log line to hang on; else the nearest that is made; else the parent.</summary>
     public Activity? Innermost()
     {
-        if (!enabled || depth == 0)
+        if (!enabled || depth == 0 || TryMake(depth - 1, 0))
         {
-            return parent;
+            return depth == 0 || !enabled ? parent : frames[depth - 1].Activity;
         }
 
-        if (TryMake(depth - 1))
-        {
-            return frames[depth - 1].Activity;
-        }
+        return NearestMade();
+    }
 
+    /// <summary>The innermost span that is made; else the parent. Makes none.</summary>
+    public Activity? NearestMade()
+    {
         for (var index = depth - 1; index >= 0; index--)
         {
             if (frames[index].Activity is { } made)
@@ -205,31 +254,43 @@ internal sealed class SpanStack
         return parent;
     }
 
+    /// <summary>From now on the places held back for the spans of a failed run may be used.</summary>
+    public void Fail() => failing = true;
+
     /// <summary>Closes all that is open, innermost first, with the error's status if there is one. From now on calls are only counted.</summary>
     public void End(string? error)
     {
         var now = Stopwatch.GetTimestamp();
-        FoldDeep(deepCalls + deepSpans);
+        Fold(depth - 1, FoldKey.Other, deepCalls + deepSpans, ticks: 0);
         deepCalls = deepSpans = 0;
         while (depth > 0)
         {
-            if (error is not null && TryMake(depth - 1))
+            var index = depth - 1;
+            if (error is not null && TryMake(index, 0))
             {
-                frames[depth - 1].Activity!.SetStatus(ActivityStatusCode.Error, error);
+                frames[index].Activity!.SetStatus(ActivityStatusCode.Error, error);
+            }
+            else if (error is null && frames[index].IsManual && TryMake(index, 0))
+            {
+                frames[index].Activity!.SetTag("wasm.span.unbalanced", true);
             }
 
-            Close(depth - 1, now);
+            // The fuel is the guest's last word; nobody knows what was left at its end.
+            Close(index, now, frames[index].Fuel);
         }
 
-        TellRootFolded();
+        TellRootFolds();
         enabled = false;
     }
 
-    private void Push(int function, string? name)
+    private void Push(int module, int function, string? name, ulong fuel)
     {
         ref var frame = ref frames[depth++];
+        frame.Module = module;
         frame.Function = function;
         frame.Name = name;
+        frame.Fuel = fuel;
+        frame.ChildTicks = 0;
         frame.Start = Stopwatch.GetTimestamp();
     }
 
@@ -244,58 +305,94 @@ internal sealed class SpanStack
         return index;
     }
 
-    private void Close(int index, long now)
+    private void Close(int index, long now, ulong fuel)
     {
         ref var frame = ref frames[index];
         var duration = now - frame.Start;
-        if ((index == 0 || frame.MustKeep || duration >= minimumTicks) && TryMake(index))
+        AddChildTime(index - 1, duration);
+        if ((index == 0 || duration >= minimumTicks || frame.MustKeep) && TryMake(index, 0))
         {
-            maker.Stop(ref frame, now);
+            maker.Stop(ref frame, now, fuel);
+            Recycle(ref frame);
         }
         else
         {
-            Folded++;
-            // The duration has the folded children's in it already.
-            FoldInto(index - 1, 1 + frame.FoldedCalls, duration);
+            FoldFrame(index, duration);
         }
 
         // A frame from the middle: what was above it hangs on its parent now.
         Array.Copy(frames, index + 1, frames, index, depth - index - 1);
-        frames[--depth] = default;
+        depth--;
+        ref var free = ref frames[depth];
+        free.Activity = null;
+        free.Tags = null;
+        free.Folds = null;
+        free.GrownPages = 0;
     }
 
-    private void FoldDeep(long calls)
+    private void FoldFrame(int index, long duration)
     {
-        Folded += calls;
-        // Their time is in the innermost frame's already.
-        FoldInto(depth - 1, calls, ticks: 0);
+        ref var frame = ref frames[index];
+        // The time of what was re-hung is in two frames.
+        Fold(index - 1, frame.Key, 1, Math.Max(0, duration - frame.ChildTicks));
+        if (frame.Folds is not { } below)
+        {
+            return;
+        }
+
+        Folds(index - 1).Add(below);
+        Recycle(ref frame);
     }
 
-    private void FoldInto(int index, long calls, long ticks)
+    /// <summary>Counts calls as folded into a frame; below 0 is outside of all.</summary>
+    private void Fold(int index, in FoldKey key, long calls, long ticks)
     {
-        if (index < 0)
+        if (calls > 0)
         {
-            rootFoldedCalls += calls;
-            rootFoldedTicks += ticks;
-        }
-        else
-        {
-            frames[index].FoldedCalls += calls;
-            frames[index].FoldedTicks += ticks;
+            Folded += calls;
+            Folds(index).Add(key, calls, ticks);
         }
     }
 
-    private void TellRootFolded()
+    private FoldTable Folds(int index)
     {
-        if (rootFoldedCalls > 0)
+        ref var folds = ref index < 0 ? ref rootFolds : ref frames[index].Folds;
+        return folds ??= freeTables.TryPop(out var free) ? free : new FoldTable();
+    }
+
+    private void Recycle(ref Frame frame)
+    {
+        if (frame.Folds is { } table)
         {
-            SpanMaker.SetFolded(parent, rootFoldedCalls, rootFoldedTicks);
-            rootFoldedCalls = rootFoldedTicks = 0;
+            table.Clear();
+            freeTables.Push(table);
+            frame.Folds = null;
         }
     }
 
-    /// <summary>Makes the span of a frame and those of its ancestors, if the budget allows all of them.</summary>
-    private bool TryMake(int index)
+    private void AddChildTime(int index, long ticks)
+    {
+        if (index >= 0)
+        {
+            frames[index].ChildTicks += ticks;
+        }
+    }
+
+    private void TellRootFolds()
+    {
+        if (rootFolds is { Calls: > 0 } && parent is { } activity)
+        {
+            maker.SetFolded(activity, rootFolds);
+        }
+
+        rootFolds?.Clear();
+    }
+
+    /// <summary>
+    /// Makes the span of a frame and those of its ancestors, if there is room for all of them and for as many more as
+    /// the caller is about to make.
+    /// </summary>
+    private bool TryMake(int index, int more)
     {
         var first = index + 1;
         while (first > 0 && frames[first - 1].Activity is null)
@@ -303,7 +400,13 @@ internal sealed class SpanStack
             first--;
         }
 
-        if (!maker.HasRoomFor(index + 1 - first))
+        var spans = index + 1 - first + more;
+        if (spans == 0)
+        {
+            return true;
+        }
+
+        if (!budget.TryTake(spans, root: first == 0 && index == 0, failing))
         {
             return false;
         }
@@ -312,6 +415,7 @@ internal sealed class SpanStack
         {
             if (!maker.TryMake(ref frames[i], i == 0 ? parent : frames[i - 1].Activity))
             {
+                budget.Return(index + 1 - i + more);
                 return false;
             }
         }

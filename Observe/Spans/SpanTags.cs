@@ -1,77 +1,94 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace WasmAspire.Observe.Spans;
 
-/// <summary>The text of <c>span-tags</c>: <c>key:value</c>, comma-separated.</summary>
-internal static class SpanTags
+/// <summary>The tags of one span, from the texts of <c>span-tags</c>: <c>key:value</c>, comma-separated.</summary>
+internal sealed class SpanTags
 {
-    /// <summary>No more tags than this on a span; the rest is left out.</summary>
+    /// <summary>No more tags than this; the rest is counted.</summary>
     public const int MaxTags = 64;
 
-    /// <summary>No more characters of keys and values than this on a span; a tag that does not fit is left out.</summary>
-    public const int MaxLength = 4096;
+    /// <summary>Characters of a key; a longer one is cut.</summary>
+    public const int MaxKeyLength = 128;
+
+    /// <summary>Characters of a value; a longer one is cut.</summary>
+    public const int MaxValueLength = 1024;
+
+    /// <summary>Bytes of all keys and values in UTF-8: with what the host adds, a span has at most 4 KB of attributes.</summary>
+    public const int MaxLength = 3072;
+
+    private readonly List<KeyValuePair<string, object?>> tags = new(4);
+    private int length;
+    private long dropped;
 
     /// <summary>
-    /// Adds the tags of a text to those that a span has; the last value of a key counts. The first ':' ends the key, so a
-    /// value may hold more; a tag without one is true. Values that read as a whole number, a number or a boolean are such.
+    /// Adds the tags of a text; the last value of a key counts. The first ':' ends the key, so a value may hold more; a tag
+    /// without one is true. Values that read as a whole number, a number or a boolean are such.
     /// </summary>
-    /// <param name="tags">The tags so far, or null.</param>
-    /// <param name="text">From the guest.</param>
-    /// <returns>The same list, or a new one; null where there is still no tag.</returns>
-    public static List<KeyValuePair<string, object?>>? Add(List<KeyValuePair<string, object?>>? tags, string text)
+    /// <returns>The same tags, or new ones; null where there is still none.</returns>
+    public static SpanTags? Add(SpanTags? tags, ReadOnlySpan<char> text)
     {
-        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var range in text.Split(','))
         {
-            var colon = part.IndexOf(':', StringComparison.Ordinal);
-            if (colon != 0)
+            var part = text[range].Trim();
+            var colon = part.IndexOf(':');
+            var key = (colon < 0 ? part : part[..colon]).TrimEnd();
+            if (key.Length > 0)
             {
-                tags ??= [];
-                Set(tags, colon < 0 ? new(part, true) : new(part[..colon].TrimEnd(), ParseValue(part[(colon + 1)..].TrimStart())));
+                tags ??= new SpanTags();
+                tags.Set(GuestText.Cut(key, MaxKeyLength), colon < 0 ? true : ParseValue(part[(colon + 1)..].TrimStart()));
             }
         }
 
         return tags;
     }
 
-    private static void Set(List<KeyValuePair<string, object?>> tags, KeyValuePair<string, object?> tag)
+    /// <summary>Puts them on a span.</summary>
+    public void CopyTo(Activity activity)
     {
-        var known = -1;
-        var length = Length(tag);
-        for (var i = 0; i < tags.Count; i++)
+        foreach (var (key, value) in tags)
         {
-            if (tags[i].Key == tag.Key)
-            {
-                known = i;
-            }
-            else
-            {
-                length += Length(tags[i]);
-            }
+            activity.SetTag(key, value);
         }
 
-        if (length > MaxLength)
+        if (dropped > 0)
         {
-            return;
-        }
-
-        if (known >= 0)
-        {
-            tags[known] = tag;
-        }
-        else if (tags.Count < MaxTags)
-        {
-            tags.Add(tag);
+            activity.SetTag("wasm.tags.dropped", dropped);
         }
     }
 
-    private static int Length(KeyValuePair<string, object?> tag) => tag.Key.Length + ((tag.Value as string)?.Length ?? 0);
+    private void Set(string key, object value)
+    {
+        var known = tags.FindIndex(tag => tag.Key == key);
+        var added = Length(key, value) - (known < 0 ? 0 : Length(key, tags[known].Value));
+        if (length + added > MaxLength || (known < 0 && tags.Count == MaxTags))
+        {
+            dropped++;
+            return;
+        }
 
-    private static object ParseValue(string value) => value switch
+        length += added;
+        if (known >= 0)
+        {
+            tags[known] = new(key, value);
+        }
+        else
+        {
+            tags.Add(new(key, value));
+        }
+    }
+
+    private static int Length(string key, object? value) =>
+        Encoding.UTF8.GetByteCount(key) + (value is string text ? Encoding.UTF8.GetByteCount(text) : sizeof(long));
+
+    private static object ParseValue(ReadOnlySpan<char> value) => value switch
     {
         "true" => true,
         "false" => false,
         _ when long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
         _ when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
-        _ => value,
+        _ => GuestText.Cut(value, MaxValueLength),
     };
 }

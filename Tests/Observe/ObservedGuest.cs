@@ -67,8 +67,7 @@ internal sealed class ObservedGuest : IDisposable
         Execute = Host.StartActivity("execute run", ActivityKind.Internal, default(ActivityContext), startTime: clock.UtcNow);
         var options = new ObserveOptions
         {
-            Module = new ObservedModule(WasmModule.Read(wasm)),
-            ModuleName = "guest.wasm",
+            Modules = [new SessionModule(new ObservedModule(WasmModule.Read(wasm)), "guest.wasm")],
             Parent = Execute,
             Clock = clock,
             Logger = loggers.CreateLogger(ObserveSession.Category),
@@ -110,7 +109,7 @@ internal sealed class ObservedGuest : IDisposable
         }
         catch (TrapException trap)
         {
-            session.Complete(GuestOutcome.Trap(trap.Type.ToString(), "it trapped", "   at inner"));
+            session.Complete(GuestOutcome.Trap(trap));
         }
     }
 
