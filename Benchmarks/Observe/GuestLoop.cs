@@ -4,7 +4,6 @@ using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Trace;
 using WasmAspire.Observe;
-using WasmAspire.Wasm;
 using Wasmtime;
 
 namespace WasmAspire.Benchmarks.Observe;
@@ -75,7 +74,7 @@ internal sealed class GuestLoop : IDisposable
         execute!.IsAllDataRequested = guestCase != GuestCase.TracingOff;
         using var session = ObserveSession.Start(new ObserveOptions
         {
-            Modules = [new SessionModule(new ObservedModule(WasmModule.Read(wasm)), "loop")],
+            Modules = [new SessionModule(ObservedModule.Read(wasm), "loop")],
             Parent = execute,
             Logger = loggers.CreateLogger(ObserveSession.Category),
             MinimumDuration = guestCase == GuestCase.Kept ? TimeSpan.Zero : TimeSpan.FromHours(1),

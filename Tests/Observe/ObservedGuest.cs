@@ -4,7 +4,6 @@ using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Trace;
 using WasmAspire.Observe;
-using WasmAspire.Wasm;
 using Wasmtime;
 
 namespace WasmAspire.Tests.Observe;
@@ -77,7 +76,7 @@ internal sealed class ObservedGuest : IDisposable
         Execute = Host.StartActivity("execute run", ActivityKind.Internal, default(ActivityContext), startTime: clock.UtcNow);
         var options = new ObserveOptions
         {
-            Modules = [.. modules.Select((wasm, number) => new SessionModule(new ObservedModule(WasmModule.Read(wasm)), $"module{number}"))],
+            Modules = [.. modules.Select((wasm, number) => new SessionModule(ObservedModule.Read(wasm), $"module{number}"))],
             Parent = Execute,
             Clock = clock,
             Logger = loggers.CreateLogger(ObserveSession.Category),
