@@ -1,4 +1,4 @@
-/* Counts the words of its standard input and prints the most frequent one. */
+/* Counts the different words of its standard input and prints the most frequent one. */
 #include <algorithm>
 #include <cctype>
 #include <cstdio>
@@ -66,7 +66,7 @@ int print_most_frequent()
         return a.second < b.second;
     });
     observe::tag("most_frequent", most->first);
-    observe::tag("share", static_cast<double>(most->second) / static_cast<double>(words.size()));
+    observe::tag("times", most->second);
     observe::counter("words", static_cast<long long>(words.size()));
     std::printf("%s %d\n", most->first.c_str(), most->second);
     return 0;

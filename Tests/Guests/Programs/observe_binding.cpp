@@ -1,4 +1,4 @@
-// Uses all of observe.hpp; compiled by CppBindingTests. Formatted texts hold 31 bytes.
+// Uses all of observe.hpp; compiled by CppBindingTests. A tag holds 32 bytes.
 #define OBSERVE_TEXT_MAX 32
 #include "observe.hpp"
 
@@ -60,7 +60,6 @@ static void tag()
     observe::tag("float", 0.5f);
     observe::tag("double", 0.1);
     observe::tag("key", "0123456789012345678901234567\xC3\xA9"sv);
-    observe::tag("key", "012345678901234567890123456\xC3\xA9"sv.substr(0, 28));
 }
 
 static void measure()
