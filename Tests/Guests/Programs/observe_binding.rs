@@ -79,7 +79,13 @@ fn use_macros() {
     println!("{}", order.amount(2).is_err());
     println!("{}", r#loop(9) + from_a_macro());
     println!("{}", borrow("ab").count());
-    let _span = span!("tagged", order.note, order.id, http.method = "GET", sum = 1 + 1);
+    let _span = span!(
+        "tagged",
+        order.note,
+        order.id,
+        http.method = "GET",
+        sum = 1 + 1
+    );
     {
         let _span = span!("plain");
     }

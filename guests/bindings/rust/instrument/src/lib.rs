@@ -69,7 +69,10 @@ fn statements(block: TokenTree) -> Option<TokenStream> {
 
 /// `let _observe_span = ::observe::span!(…);`, with the function's name unless the arguments begin with another.
 fn open_span(name: &Ident, arguments: TokenStream) -> TokenStream {
-    let named = matches!(arguments.clone().into_iter().next(), Some(TokenTree::Literal(_)));
+    let named = matches!(
+        arguments.clone().into_iter().next(),
+        Some(TokenTree::Literal(_))
+    );
     let mut all = TokenStream::new();
     if !named {
         let text = name.to_string();
