@@ -35,7 +35,7 @@ internal static partial class Log
     [LoggerMessage(2009, LogLevel.Warning, "Slot {Slot} stops while Redis cannot be reached ({Problem}); a job that it holds stays as it is")]
     public static partial void StoppedWithoutRedis(ILogger logger, int slot, string problem);
 
-    [LoggerMessage(2020, LogLevel.Warning, "{Spans} guest spans could not be exported and are lost; those lost from now on are counted in the jobs and in {Metric}")]
+    [LoggerMessage(2020, LogLevel.Warning, "{Spans} guest spans could not be exported and are lost; jobs count what they lose, {Metric} the rest")]
     public static partial void GuestSpansLost(ILogger logger, Exception? exception, int spans, string metric);
 
     [LoggerMessage(2021, LogLevel.Information, "Guest spans arrive again")]
