@@ -1,11 +1,19 @@
+using WasmAspire.Benchmarks.Flood;
+using WasmAspire.Benchmarks.Observe;
 using WasmAspire.Benchmarks.WholeSystem;
 
 switch (args)
 {
+    case ["flood"]:
+        await FloodBenchmark.RunAsync();
+        return 0;
+    case ["observe"]:
+        ObserveBenchmark.Run();
+        return 0;
     case ["system"]:
         await SystemBenchmark.RunAsync();
         return 0;
     default:
-        Console.Error.WriteLine("usage: ./bench.sh system");
+        Console.Error.WriteLine("usage: ./bench.sh flood|observe|system");
         return 2;
 }
