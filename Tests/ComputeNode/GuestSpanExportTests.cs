@@ -116,6 +116,31 @@ public sealed class GuestSpanExportTests(RedisServer redis) : IClassFixture<Redi
         Assert.Equal([("computenode", "the-one")], trace.Spans.Select(span => (span.Service, span.Instance)).Distinct());
     }
 
+    [RequiresToolFact("redis-server")]
+    public async Task AStoppingNodeWaitsNoLongerForAReceiverThanItIsGiven()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        receiver.BeforeSpans = () =>
+        {
+            reached.TrySetResult();
+            return held.Task;
+        };
+        var settings = Settings(receiver.Url);
+        settings["OTEL_BSP_SCHEDULE_DELAY"] = "3600000";
+        await using var node = await RunningNode.StartAsync(redis, settings: settings);
+        await RunAsync(node, spans: 600);
+        await reached.Task;
+        using var given = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+
+        await node.StopAsync(given.Token).WaitAsync(TimeSpan.FromSeconds(30));
+
+        // 601 without the 512 that are under way.
+        Assert.Contains(node.Logs, line => line.StartsWith("GuestSpansAbandoned 89 guest spans", StringComparison.Ordinal));
+        held.SetResult();
+    }
+
     private static Dictionary<string, string?> Settings(string endpoint) => new()
     {
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint,

@@ -135,7 +135,8 @@ internal sealed class RunningNode : IAsyncDisposable
     }
 
     /// <summary>Stops the node as SIGTERM does.</summary>
-    public Task StopAsync() => host.StopAsync();
+    /// <param name="timeIsOver">Ends its patience before the host's own timeout does.</param>
+    public Task StopAsync(CancellationToken timeIsOver = default) => host.StopAsync(timeIsOver);
 
     public async ValueTask DisposeAsync()
     {
