@@ -17,9 +17,11 @@ internal static class FloodBenchmark
     public static async Task RunAsync()
     {
         // The discard port: nobody answers, and what is to be exported piles up wherever it can.
-        Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9");
+        const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+        const string Discard = "http://127.0.0.1:9";
+        Environment.SetEnvironmentVariable(Endpoint, Discard);
         using var local = await LocalNode.StartRedisAsync();
-        using var node = await local.StartNodeAsync(new KeyValuePair<string, string?>("Node:Slots", "2"));
+        using var node = await local.StartNodeAsync(new("Node:Slots", "2"), new(Endpoint, Discard));
         using var jobs = new JobSequence(local.Redis);
         await jobs.RunAsync(NoOpModule.Bytes, JobsBefore);
         var before = await jobs.RunAsync(NoOpModule.Bytes, JobsBefore);

@@ -35,6 +35,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         app.MapGrpcService<MetricsReceiver>();
     }
 
+    /// <summary>What each request with spans waits for before it is kept and answered.</summary>
+    public Func<Task> BeforeSpans { get; set; } = () => Task.CompletedTask;
+
     /// <summary>What <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is to be.</summary>
     public string Url => app.Urls.Single();
 
@@ -86,8 +89,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     private sealed class TraceReceiver(OtlpReceiver receiver) : TraceService.TraceServiceBase
     {
-        public override Task<ExportTraceServiceResponse> Export(ExportTraceServiceRequest request, ServerCallContext context)
+        public override async Task<ExportTraceServiceResponse> Export(ExportTraceServiceRequest request, ServerCallContext context)
         {
+            await receiver.BeforeSpans();
             foreach (var resource in request.ResourceSpans)
             {
                 foreach (var span in resource.ScopeSpans.SelectMany(scope => scope.Spans))
@@ -97,7 +101,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
             }
 
             receiver.Wake();
-            return Task.FromResult(new ExportTraceServiceResponse());
+            return new ExportTraceServiceResponse();
         }
     }
 
