@@ -36,7 +36,7 @@ public sealed class ObservabilityTests(Chromium browser, DashboardAppHost appHos
 
         await SelectAsync(dashboard, "inner");
         var log = Pane(dashboard).GetByTestId("log").Filter(new() { HasText = "integer divide by zero" });
-        await Expect(log).ToContainTextAsync("at divide_by_zero in c/trap.c:line 27");
+        await Expect(log).ToContainTextAsync("at divide_by_zero in c/trap.c:line 25");
         await log.ScrollIntoViewIfNeededAsync();
         await ShootAsync(dashboard, "trap");
     }

@@ -8,7 +8,9 @@ namespace WasmAspire.ComputeNode.Telemetry.GuestSpans;
 /// <param name="Interval">After how many milliseconds a smaller batch goes out too.</param>
 internal sealed record GuestSpanQueueOptions(int Places, int BatchSize, int Interval)
 {
-    private const int DefaultBatchSize = 512;
+    // The largest span has some 13 KB (4 KB of attributes, ten events with names): so many fit into the 4 MiB that a gRPC
+    // receiver takes by default.
+    private const int DefaultBatchSize = 256;
     private const int DefaultInterval = 1000;
 
     /// <summary>By the node's options, and OpenTelemetry's own settings of a batch processor: <c>OTEL_BSP_MAX_EXPORT_BATCH_SIZE</c>, <c>OTEL_BSP_SCHEDULE_DELAY</c>.</summary>
