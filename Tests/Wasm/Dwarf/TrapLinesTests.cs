@@ -25,15 +25,15 @@ public sealed class TrapLinesTests
     }
 
     [Fact]
-    public void EveryFrameOfAnOverflownStackHasItsLine()
+    public void EveryCallerOfAnOverflownStackHasItsLine()
     {
         var frames = Frames("stack").Where(frame => frame.Function == "recurse").ToList();
 
         Assert.True(frames.Count > 1, $"{frames.Count} frames");
         var line = TrapGuest.LineOf("recurse(depth + 1);");
 
-        // The innermost frame met the end of the stack at the function's beginning.
-        Assert.Equal((TrapGuest.Source, TrapGuest.BodyOf("FRAME int recurse(")), (frames[0].File, frames[0].Line));
+        // Of the innermost frame, which met the end of the stack before its first instruction, Wasmtime knows no address (all ones).
+        Assert.Equal(0, frames[0].Line);
         Assert.All(frames.Skip(1), frame => Assert.Equal((TrapGuest.Source, line), (frame.File, frame.Line)));
     }
 
