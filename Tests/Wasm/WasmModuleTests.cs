@@ -35,6 +35,36 @@ public sealed class WasmModuleTests
     }
 
     [Fact]
+    public void KeepsWhereItsPartsStand()
+    {
+        // Bodies of 2 and of 130 bytes, whose length takes two; custom sections before, between and after.
+        byte[] head = [.. Head, 0x00, 0x03, 0x01, .. "a"u8, 0x07, 0x01, 0x04, 0x01, 0x60, 0x00, 0x00, 0x02, 0x07, 0x01, 0x01, .. "m"u8, 0x01, .. "f"u8, 0x00, 0x00, 0x03, 0x03, 0x02, 0x00, 0x00];
+        byte[] code = [0x02, 0x02, 0x00, 0x0B, 0x82, 0x01, 0x00, .. Enumerable.Repeat((byte)0x01, 128), 0x0B];
+        byte[] module = [.. head, 0x0A, (byte)(code.Length | 0x80), 0x01, .. code, 0x00, 0x02, 0x01, .. "a"u8, 0x00, 0x05, 0x01, .. "b"u8, 0x08, 0x09, 0x0A];
+        Assert.Null(Module.Validate(Shared.Engine, module));
+
+        var read = WasmModule.Read(module);
+
+        var start = head.Length + 3;
+        Assert.Equal(1, read.ImportedFunctionCount);
+        Assert.Equal(new ByteRange(start, code.Length), read.Code);
+        Assert.Equal([new ByteRange(start + 2, 2), new ByteRange(start + 6, 130)], read.Bodies);
+        Assert.Equal(
+            [new CustomSection("a", new ByteRange(12, 1)), new CustomSection("a", new ByteRange(read.Code.End + 4, 0)), new CustomSection("b", new ByteRange(read.Code.End + 8, 3))],
+            read.CustomSections);
+        Assert.Equal(module.Length, read.CustomSections[2].Content.End);
+    }
+
+    [Fact]
+    public void KeepsAThousandCustomSectionsAtMost()
+    {
+        var module = WasmModule.Read([.. Head, .. Enumerable.Repeat<byte[]>([0x00, 0x01, 0x00], 1_001).SelectMany(section => section)]);
+
+        Assert.Equal(1_000, module.CustomSections.Count);
+        Assert.Equal((default, 0, 0), (module.Code, module.Bodies.Count, module.ImportedFunctionCount));
+    }
+
+    [Fact]
     public void ReadsEveryGuestAsWasmtimeDoes()
     {
         using var engine = new Engine();
@@ -107,6 +137,8 @@ public sealed class WasmModuleTests
         { [.. Head, 0x02, 0x06, 0x01, 0x00, 0x00, 0x02, 0x04, 0x00], "a memory or table is shared, 64-bit or has pages of its own size: not supported (in the import section, at byte 15)" },
         { [.. Head, 0x07, 0x04, 0x01, 0x00, 0x00, 0x05], "function 5 does not exist (in the export section, at byte 14)" },
         { [.. Head, 0x01, 0x04, 0x01, 0x60, 0x00, 0x00, 0x03, 0x02, 0x01, 0x00], "1 functions are declared and 0 have a body: the module is cut off (at byte 18)" },
+        { [.. Head, 0x0A, 0x04, 0x01, 0x03, 0x00, 0x0B], "3 bytes are announced and 2 are left (in the code section, at byte 12)" },
+        { [.. Head, 0x0A, 0x05, 0x01, 0x02, 0x00, 0x0B, 0x00], "1 bytes follow the last entry (in the code section, at byte 14)" },
     };
 
     [Theory]

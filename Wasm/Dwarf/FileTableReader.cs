@@ -73,8 +73,8 @@ internal static class FileTableReader
         }
 
         // Each part of an entry takes a byte at least, so the bytes bound the loop; entries without parts would not.
-        var count = parts.IsEmpty ? 0 : reader.ReadUnsigned();
-        for (ulong i = 0; i < count && !reader.Failed; i++)
+        var count = reader.ReadUnsigned();
+        for (ulong i = 0; i < count && !parts.IsEmpty && !reader.Failed; i++)
         {
             TextPlace path = default;
             ulong directory = 0;

@@ -57,7 +57,7 @@ public sealed class SourceLines
 
     /// <summary>Where a function begins: the first row inside its body that has a line.</summary>
     /// <param name="functionIndex">Its index in the module, imports first. Any number.</param>
-    /// <param name="line">That row's line; in optimized code it may belong to a function inlined there.</param>
+    /// <param name="line">That row's line: clang puts it where the body opens, which may be a line below the name.</param>
     /// <returns>False for imported functions and those without a line.</returns>
     public bool TryFindFunction(int functionIndex, out SourceLine line)
     {
