@@ -14,10 +14,8 @@ public sealed class ObservedModule
     private readonly int functionCount;
     private int oldNamesWarning;
 
-    /// <param name="module">The module, read.</param>
-    public ObservedModule(WasmModule module)
+    private ObservedModule(WasmModule module)
     {
-        ArgumentNullException.ThrowIfNull(module);
         names = module.FunctionNames;
         functionCount = module.FunctionCount;
         foreach (var export in module.Exports)
@@ -30,6 +28,11 @@ public sealed class ObservedModule
 
         UsesOldNames = module.Imports.Any(import => import.Module == ObserveImports.OldModule);
     }
+
+    /// <summary>Reads a module.</summary>
+    /// <param name="wasm">The file.</param>
+    /// <exception cref="WasmFormatException">It is no WebAssembly module, or cut off.</exception>
+    public static ObservedModule Read(ReadOnlySpan<byte> wasm) => new(WasmModule.Read(wasm));
 
     /// <summary>Whether it imports the Observe API under its old names.</summary>
     public bool UsesOldNames { get; }

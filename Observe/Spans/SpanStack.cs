@@ -210,6 +210,7 @@ internal sealed class SpanStack
         }
 
         var now = Stopwatch.GetTimestamp();
+        start = Math.Clamp(start, depth == 0 ? 0 : frames[depth - 1].Start, now);
         var ticks = now - start;
         var deep = deepCalls > 0 || deepSpans > 0 || depth == MaxDepth;
         if (!deep && ticks >= minimumTicks && TryMake(depth - 1, 1))

@@ -68,7 +68,7 @@ public sealed class ManualSpanTests
         Assert.Equal(true, span.GetTagItem("ok"));
         Assert.Equal("http://x:80", span.GetTagItem("url"));
         Assert.Equal(true, span.GetTagItem("flag"));
-        Assert.Equal("guest.wasm", span.GetTagItem("wasm.module"));
+        Assert.Equal("module0", span.GetTagItem("wasm.module"));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class ManualSpanTests
 
         var span = guest.Span("count");
         Assert.Equal(4L, span.GetTagItem("count"));
-        Assert.Equal("guest.wasm", span.GetTagItem("wasm.module"));
+        Assert.Equal("module0", span.GetTagItem("wasm.module"));
     }
 
     [Fact]

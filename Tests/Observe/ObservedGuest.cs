@@ -4,7 +4,6 @@ using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Trace;
 using WasmAspire.Observe;
-using WasmAspire.Wasm;
 using Wasmtime;
 
 namespace WasmAspire.Tests.Observe;
@@ -15,11 +14,13 @@ internal sealed class ObservedGuest : IDisposable
     // Sources are one a process and tests run at once: each takes the spans of its own trace.
     private static readonly ActivitySource Host = new("WasmAspire.Tests.Host");
 
+    private const ulong Fuel = 1_000_000_000;
+
     private readonly List<Activity> exported = [];
     private readonly List<LogRecord> logs = [];
     private readonly TracerProvider tracing;
     private readonly ILoggerFactory loggers;
-    private readonly Engine engine = new();
+    private readonly Engine engine = new(new Config().WithFuelConsumption(true));
     private readonly Linker linker;
 
     public ObservedGuest(Sampler? sampler = null)
@@ -37,8 +38,14 @@ internal sealed class ObservedGuest : IDisposable
                 options.IncludeFormattedMessage = true;
                 options.AddInMemoryExporter(logs);
             }));
-        linker = new Linker(engine);
-        linker.DefineObserve();
+        linker = new Linker(engine) { AllowShadowing = true };
+
+        // A host function that tells of a call which began so many milliseconds ago.
+        linker.DefineFunction("host", "call", (Caller caller, int milliseconds) => ((ObserveSession)caller.GetData()!).HostCall(
+            "host.call",
+            Stopwatch.GetTimestamp() - (milliseconds * (Stopwatch.Frequency / 1000)),
+            milliseconds,
+            static (span, milliseconds) => span.SetTag("host.milliseconds", milliseconds)));
     }
 
     /// <summary>The span that the guest runs under; null where it is not sampled.</summary>
@@ -57,17 +64,19 @@ internal sealed class ObservedGuest : IDisposable
 
     /// <summary>Runs the exported function <c>run</c> and completes the session as its end demands.</summary>
     public ObservedGuest Run(string text, Func<ObserveOptions, ObserveOptions>? configure = null) =>
-        Run(Module.ConvertText(text), configure);
+        Run([Module.ConvertText(text)], configure);
 
     /// <inheritdoc cref="Run(string, Func{ObserveOptions, ObserveOptions}?)"/>
-    public ObservedGuest Run(byte[] wasm, Func<ObserveOptions, ObserveOptions>? configure = null)
+    public ObservedGuest Run(byte[] wasm, Func<ObserveOptions, ObserveOptions>? configure = null) => Run([wasm], configure);
+
+    /// <summary>Runs several modules in one session: each may import the exports of those before as <c>module0</c> and so on; the last has <c>run</c>.</summary>
+    public ObservedGuest Run(IReadOnlyList<byte[]> modules, Func<ObserveOptions, ObserveOptions>? configure = null)
     {
-        using var module = Module.FromBytes(engine, "guest", wasm);
         var clock = new SpanClock();
         Execute = Host.StartActivity("execute run", ActivityKind.Internal, default(ActivityContext), startTime: clock.UtcNow);
         var options = new ObserveOptions
         {
-            Modules = [new SessionModule(new ObservedModule(WasmModule.Read(wasm)), "guest.wasm")],
+            Modules = [.. modules.Select((wasm, number) => new SessionModule(ObservedModule.Read(wasm), $"module{number}"))],
             Parent = Execute,
             Clock = clock,
             Logger = loggers.CreateLogger(ObserveSession.Category),
@@ -75,7 +84,8 @@ internal sealed class ObservedGuest : IDisposable
         using (var session = ObserveSession.Start(configure?.Invoke(options) ?? options))
         using (var store = new Store(engine, session))
         {
-            Call(store, module, session);
+            store.Fuel = Fuel;
+            Call(store, modules, session);
             CurrentWasKept = Activity.Current == Execute;
             Summary = session.Summary;
         }
@@ -100,11 +110,23 @@ internal sealed class ObservedGuest : IDisposable
         engine.Dispose();
     }
 
-    private void Call(Store store, Module module, ObserveSession session)
+    private void Call(Store store, IReadOnlyList<byte[]> modules, ObserveSession session)
     {
         try
         {
-            linker.Instantiate(store, module).GetAction("run")!();
+            Instance? instance = null;
+            for (var number = 0; number < modules.Count; number++)
+            {
+                using var module = Module.FromBytes(engine, $"module{number}", modules[number]);
+                linker.DefineObserve(number);
+                instance = linker.Instantiate(store, module);
+                foreach (var (name, function) in instance.GetFunctions())
+                {
+                    linker.Define($"module{number}", name, function);
+                }
+            }
+
+            instance!.GetAction("run")!();
             session.Complete(GuestOutcome.Success);
         }
         catch (TrapException trap)

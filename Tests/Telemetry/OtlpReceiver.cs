@@ -38,6 +38,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>What <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is to be.</summary>
     public string Url => app.Urls.Single();
 
+    /// <summary>The spans that have come so far.</summary>
+    public IReadOnlyCollection<ReceivedSpan> Spans => spans;
+
     public static async Task<OtlpReceiver> StartAsync()
     {
         var receiver = new OtlpReceiver();
