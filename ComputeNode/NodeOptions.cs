@@ -20,6 +20,12 @@ internal sealed class NodeOptions
     /// <summary>How many bytes of modules stay compiled in memory, by the size of their .wasm; 256 MiB by default.</summary>
     [Range(0, long.MaxValue)]
     public long ModuleCacheBytes { get; set; } = 256 << 20;
+
+    /// <summary>Keys of the baggage that guests find in their BAGGAGE variable; none by default.</summary>
+    public IReadOnlyList<string> GuestBaggage { get; set; } = [];
+
+    /// <summary>Keys of the baggage that guest spans carry as attributes, <c>baggage.KEY</c>; none by default.</summary>
+    public IReadOnlyList<string> SpanBaggage { get; set; } = [];
 }
 
 /// <summary>Checks the options at start.</summary>

@@ -36,7 +36,7 @@ internal sealed class RunningNode : IAsyncDisposable
     public BlobStore Blobs => new(redis.Connection);
 
     /// <summary>Starts a node.</summary>
-    public static async Task<RunningNode> StartAsync(RedisServer redis, string name = "node-1", int slots = 2)
+    public static async Task<RunningNode> StartAsync(RedisServer redis, string name = "node-1", int slots = 2, Action<NodeOptions>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         var logs = new RecordingLoggerProvider();
@@ -44,6 +44,7 @@ internal sealed class RunningNode : IAsyncDisposable
         builder.Services.AddSingleton(redis.Connection);
         builder.AddNode();
         builder.Services.Configure<NodeOptions>(options => (options.Name, options.Slots) = (name, slots));
+        builder.Services.Configure(configure ?? (_ => { }));
         var host = builder.Build();
         await host.StartAsync();
         return new RunningNode(redis, host, logs);
@@ -54,18 +55,19 @@ internal sealed class RunningNode : IAsyncDisposable
         File.ReadAllBytes(Path.Combine(RepositoryRoot.Path, "guests", "wasm", name + ".wasm"));
 
     /// <summary>Submits a job.</summary>
-    public async Task<string> SubmitAsync(byte[] module, Func<JobSpec, JobSpec>? configure = null)
+    public async Task<string> SubmitAsync(byte[] module, Func<JobSpec, JobSpec>? configure = null, Dictionary<string, string>? traceContext = null)
     {
         var spec = new JobSpec { Module = await Blobs.PutAsync(module) };
-        return (await Queue.SubmitAsync(JobQueue.NewId(), configure?.Invoke(spec) ?? spec, [], null, null)).Id;
+        return (await Queue.SubmitAsync(JobQueue.NewId(), configure?.Invoke(spec) ?? spec, traceContext ?? [], null, null)).Id;
     }
 
     /// <summary>Submits a job and waits for its end.</summary>
-    public async Task<Run> RunAsync(byte[] module, Func<JobSpec, JobSpec>? configure = null) =>
-        await EndAsync(await SubmitAsync(module, configure));
+    public async Task<Run> RunAsync(byte[] module, Func<JobSpec, JobSpec>? configure = null, Dictionary<string, string>? traceContext = null) =>
+        await EndAsync(await SubmitAsync(module, configure, traceContext));
 
-    /// <inheritdoc cref="RunAsync(byte[], Func{JobSpec, JobSpec}?)"/>
-    public Task<Run> RunAsync(string guest, Func<JobSpec, JobSpec>? configure = null) => RunAsync(Guest(guest), configure);
+    /// <inheritdoc cref="RunAsync(byte[], Func{JobSpec, JobSpec}?, Dictionary{string, string}?)"/>
+    public Task<Run> RunAsync(string guest, Func<JobSpec, JobSpec>? configure = null, Dictionary<string, string>? traceContext = null) =>
+        RunAsync(Guest(guest), configure, traceContext);
 
     /// <summary>Waits for a job's end.</summary>
     public async Task<Run> EndAsync(string id)
