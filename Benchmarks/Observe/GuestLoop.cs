@@ -19,6 +19,20 @@ internal sealed class GuestLoop : IDisposable
           (memory (export "memory") 1)
           (data (i32.const 0) "a line that is as long as it is.")
           (func $outer) (func $inner)
+          (func $plain (export "plain") (param $n i32) (result i32)
+            (if (result i32) (i32.lt_s (local.get $n) (i32.const 2))
+              (then (local.get $n))
+              (else (i32.add
+                (call $plain (i32.sub (local.get $n) (i32.const 1)))
+                (call $plain (i32.sub (local.get $n) (i32.const 2)))))))
+          (func $fib (export "fib") (param $n i32) (result i32)
+            (call $enter (i32.const 6))
+            (if (result i32) (i32.lt_s (local.get $n) (i32.const 2))
+              (then (local.get $n))
+              (else (i32.add
+                (call $fib (i32.sub (local.get $n) (i32.const 1)))
+                (call $fib (i32.sub (local.get $n) (i32.const 2))))))
+            (call $exit (i32.const 6)))
           (func (export "begin") (call $enter (i32.const 3)))
           (func (export "calls") (param $n i32)
             (loop $again
@@ -68,7 +82,45 @@ internal sealed class GuestLoop : IDisposable
     /// <summary>The best round's allocations, for the same.</summary>
     public double Bytes { get; private set; } = double.MaxValue;
 
-    public void Measure(int calls)
+    /// <summary>The best round of fib(27), instrumented and not, in milliseconds.</summary>
+    public (double Instrumented, double Plain) Fib { get; private set; } = (double.MaxValue, double.MaxValue);
+
+    public void MeasureFib()
+    {
+        const int Number = 27;
+        Run(instance =>
+        {
+            var (fib, plain) = (instance.GetFunction<int, int>("fib")!, instance.GetFunction<int, int>("plain")!);
+            Fib = (Math.Min(Fib.Instrumented, Milliseconds(() => fib(Number))), Math.Min(Fib.Plain, Milliseconds(() => plain(Number))));
+        });
+    }
+
+    public void Measure(int calls) => Run(instance =>
+    {
+        var loop = instance.GetAction<int>(guestCase == GuestCase.Log ? "logs" : "calls")!;
+        loop(calls / 10);
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        Nanoseconds = Math.Min(Nanoseconds, Milliseconds(() => loop(calls)) * 1e6 / calls);
+        Bytes = Math.Min(Bytes, (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)calls);
+    });
+
+    public void Dispose()
+    {
+        tracing.Dispose();
+        loggers.Dispose();
+        module.Dispose();
+        linker.Dispose();
+        engine.Dispose();
+    }
+
+    private static double Milliseconds(Action action)
+    {
+        var started = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+    }
+
+    private void Run(Action<Instance> measure)
     {
         using var execute = Host.StartActivity("execute");
         execute!.IsAllDataRequested = guestCase != GuestCase.TracingOff;
@@ -83,23 +135,7 @@ internal sealed class GuestLoop : IDisposable
         using var store = new Store(engine, session);
         var instance = linker.Instantiate(store, module);
         instance.GetAction("begin")!();
-        var loop = instance.GetAction<int>(guestCase == GuestCase.Log ? "logs" : "calls")!;
-        loop(calls / 10);
-
-        var allocated = GC.GetAllocatedBytesForCurrentThread();
-        var started = Stopwatch.GetTimestamp();
-        loop(calls);
-        Nanoseconds = Math.Min(Nanoseconds, Stopwatch.GetElapsedTime(started).TotalNanoseconds / calls);
-        Bytes = Math.Min(Bytes, (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)calls);
-    }
-
-    public void Dispose()
-    {
-        tracing.Dispose();
-        loggers.Dispose();
-        module.Dispose();
-        linker.Dispose();
-        engine.Dispose();
+        measure(instance);
     }
 
     /// <summary>Where an exporter would stand.</summary>

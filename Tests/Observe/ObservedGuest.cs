@@ -40,6 +40,9 @@ internal sealed class ObservedGuest : IDisposable
             }));
         linker = new Linker(engine) { AllowShadowing = true };
 
+        // How many of the run's spans have been exported so far.
+        linker.DefineFunction("host", "exported", () => exported.Count(span => span.TraceId == Execute?.TraceId));
+
         // A host function that tells of a call which began so many milliseconds ago.
         linker.DefineFunction("host", "call", (Caller caller, int milliseconds) => ((ObserveSession)caller.GetData()!).HostCall(
             "host.call",
