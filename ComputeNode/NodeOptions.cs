@@ -27,6 +27,12 @@ internal sealed class NodeOptions
     /// </summary>
     [Range(64, 262_144)]
     public int GuestSpanPlaces { get; set; } = 8192;
+
+    /// <summary>Keys of the baggage that guests find in their BAGGAGE variable; none by default.</summary>
+    public IReadOnlyList<string> GuestBaggage { get; set; } = [];
+
+    /// <summary>Keys of the baggage that guest spans carry as attributes, <c>baggage.KEY</c>; none by default.</summary>
+    public IReadOnlyList<string> SpanBaggage { get; set; } = [];
 }
 
 /// <summary>Checks the options at start.</summary>

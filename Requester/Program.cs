@@ -10,6 +10,7 @@ builder.AddRedisClient("redis", settings => settings.DisableTracing = true, opti
 builder.AddRequester();
 
 var app = builder.Build();
+app.Use(UntrustedTraceContext.Link);
 app.UseExceptionHandler();
 app.UseStatusCodePages(context => Problem.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
 app.UseBrowserDefences();

@@ -37,6 +37,7 @@ internal static class RequesterServices
         services.AddSingleton<JobListing>();
         services.AddSingleton<JobViews>();
         services.AddBrowserDefences();
+        UntrustedTraceContext.AddTo(services);
         services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "WasmAspire";

@@ -9,28 +9,39 @@ public sealed class WasiContext
 {
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly Action<TimeSpan> sleep;
+    private readonly List<byte[]> environment = [];
+    private WasiCall call;
 
     /// <param name="options">The world that the guest sees.</param>
     public WasiContext(WasiOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         Arguments = [.. options.Arguments.Select(ToBytes)];
-        Environment = [.. options.Environment.Select(variable => ToBytes($"{variable.Key}={variable.Value}"))];
         Descriptors = new DescriptorTable(
             new InputDescriptor(options.Stdin),
             new OutputDescriptor(options.Stdout),
             new OutputDescriptor(options.Stderr),
             new DirectoryDescriptor(options.Root, preopenedAt: "/"));
+        Observer = options.Observer;
         sleep = options.Sleep;
+        foreach (var (name, value) in options.Environment)
+        {
+            environment.Add(ToVariable(name, value));
+        }
     }
 
     /// <summary><c>argv</c>, each ended by a NUL.</summary>
     internal byte[][] Arguments { get; }
 
     /// <summary>The environment as <c>NAME=value</c>, each ended by a NUL.</summary>
-    internal byte[][] Environment { get; }
+    internal IReadOnlyList<byte[]> Environment => environment;
 
     internal DescriptorTable Descriptors { get; }
+
+    internal IWasiObserver? Observer { get; }
+
+    /// <summary>The call that runs. It begins only where there is an observer; what is noted without one is nobody's.</summary>
+    internal ref WasiCall Call => ref call;
 
     /// <summary>Nanoseconds since the context was made.</summary>
     internal ulong Monotonic => (ulong)Stopwatch.GetElapsedTime(started).Ticks * 100;
@@ -38,7 +49,31 @@ public sealed class WasiContext
     /// <summary>Nanoseconds since 1970 in UTC.</summary>
     internal static ulong Realtime => (ulong)(DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
 
+    /// <summary>
+    /// Sets a variable of the environment, for a value that is known only when the guest is about to run. The guest finds
+    /// it when it asks from then on; what it has read before does not change. Call it on the guest's thread or before it runs.
+    /// </summary>
+    /// <param name="name">Its name, without <c>=</c> and NUL. Of several variables of this name the first is meant.</param>
+    /// <param name="value">Its value, without NUL.</param>
+    public void SetVariable(string name, string value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(value);
+        var start = Encoding.UTF8.GetBytes(name + "=");
+        var index = environment.FindIndex(variable => variable.AsSpan().StartsWith(start));
+        if (index < 0)
+        {
+            environment.Add(ToVariable(name, value));
+        }
+        else
+        {
+            environment[index] = ToVariable(name, value);
+        }
+    }
+
     internal void Sleep(TimeSpan duration) => sleep(duration);
+
+    private static byte[] ToVariable(string name, string value) => ToBytes($"{name}={value}");
 
     private static byte[] ToBytes(string text) => [.. Encoding.UTF8.GetBytes(text), 0];
 }

@@ -8,7 +8,7 @@ public sealed record WasiOptions
     /// <summary><c>argv</c>, its first element included.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>The environment, and nothing of the host's.</summary>
+    /// <summary>The environment, and nothing of the host's; <see cref="WasiContext.SetVariable"/> changes it later.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];
 
     /// <summary>What stdin gives.</summary>
@@ -28,4 +28,7 @@ public sealed record WasiOptions
     /// guest; so a sleeping guest can be cancelled.
     /// </summary>
     public Action<TimeSpan> Sleep { get; init; } = Thread.Sleep;
+
+    /// <summary>Who is told of each call; null for nobody, which costs a call next to nothing.</summary>
+    public IWasiObserver? Observer { get; init; }
 }

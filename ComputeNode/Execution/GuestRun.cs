@@ -13,6 +13,7 @@ internal sealed class GuestRun(
     CompiledModule module,
     JobSpec spec,
     JobExecution execution,
+    GuestContext context,
     GuestDeadline deadline,
     SpanClock clock)
 {
@@ -78,6 +79,7 @@ internal sealed class GuestRun(
     {
         var activity = NodeTelemetry.StartPhase(name, clock);
         session.Parent = activity ?? session.Parent;
+        context.Name(activity, execution.Wasi);
         GuestFailure? failure = null;
         try
         {
@@ -101,6 +103,11 @@ internal sealed class GuestRun(
         if (failure is not null)
         {
             session.Complete(failure.Outcome);
+        }
+
+        if (failure?.ExitCode is { } code)
+        {
+            activity?.SetTag("process.exit.code", (long)code);
         }
 
         activity.Stop(clock, failure?.Outcome.Error);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Options;
 using WasmAspire.ComputeNode.Modules;
 using WasmAspire.ComputeNode.Telemetry;
 using WasmAspire.ComputeNode.Telemetry.GuestSpans;
@@ -17,6 +18,7 @@ internal sealed class JobRunner(
     BlobStore blobs,
     GuestMetrics metrics,
     GuestSpanExport guestSpans,
+    IOptions<NodeOptions> options,
     ILoggerFactory loggers)
 {
     private readonly ILogger guestLogger = loggers.CreateLogger(ObserveSession.Category);
@@ -41,12 +43,14 @@ internal sealed class JobRunner(
         var deadline = new GuestDeadline(job.Spec.Limits.TimeoutSeconds, stopping);
         var stdout = new OutputBuffer("stdout", job.Spec.Limits.StdoutBytes);
         var stderr = new OutputBuffer("stderr", job.Spec.Limits.StderrBytes);
-        var wasi = new WasiContext(CreateWorld(job, stdout, stderr, deadline));
+        var context = new GuestContext(job, options.Value);
         using var places = guestSpans.Open();
-        using var session = ObserveSession.Start(CreateObserveOptions(job, module, clock, places));
+        using var session = ObserveSession.Start(CreateObserveOptions(job, module, context, clock, places));
+        var observer = job.Spec.Observe.Wasi ? new WasiSpans(session) : null;
+        var wasi = new WasiContext(CreateWorld(job, context, stdout, stderr, deadline) with { Observer = observer });
         using (ticker.Begin())
         {
-            var guest = new GuestRun(engine, module, job.Spec, new JobExecution(session, wasi), deadline, clock);
+            var guest = new GuestRun(engine, module, job.Spec, new JobExecution(session, wasi), context, deadline, clock);
             var result = guest.Run();
             return new JobOutcome(result is null ? null : Report(result, guest, session, places, stdout, stderr), stdout.Content, stderr.Content);
         }
@@ -75,7 +79,7 @@ internal sealed class JobRunner(
         }
     }
 
-    private WasiOptions CreateWorld(ClaimedJob job, OutputBuffer stdout, OutputBuffer stderr, GuestDeadline deadline)
+    private WasiOptions CreateWorld(ClaimedJob job, GuestContext context, OutputBuffer stdout, OutputBuffer stderr, GuestDeadline deadline)
     {
         var root = new VirtualDirectory();
         foreach (var input in job.Spec.Inputs)
@@ -91,6 +95,7 @@ internal sealed class JobRunner(
                 .. job.Spec.Env,
                 new("WASMASPIRE_JOB_ID", job.Id),
                 new("WASMASPIRE_EXECUTION_ID", $"{job.Id}-{job.Attempt}"),
+                .. context.Variables,
             ],
             Stdin = job.Spec.Stdin is { } stdin ? blobs.Get(stdin) : default,
             Stdout = stdout,
@@ -100,12 +105,13 @@ internal sealed class JobRunner(
         };
     }
 
-    private ObserveOptions CreateObserveOptions(ClaimedJob job, CompiledModule module, SpanClock clock, SessionPlaces? places) => new()
+    private ObserveOptions CreateObserveOptions(ClaimedJob job, CompiledModule module, GuestContext context, SpanClock clock, SessionPlaces? places) => new()
     {
         Modules = [new SessionModule(module.Observed, job.Spec.Name ?? JobSpec.DefaultName)],
         Clock = clock,
         Parent = Activity.Current,
         Logger = guestLogger,
+        SpanAttributes = context.SpanAttributes,
         LogAttributes = [new("wasmaspire.job.id", job.Id)],
         Metrics = metrics,
         MinimumDuration = TimeSpan.FromMicroseconds(job.Spec.Observe.MinSpanMicroseconds),

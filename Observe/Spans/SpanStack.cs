@@ -200,7 +200,7 @@ internal sealed class SpanStack
         }
     }
 
-    /// <summary>A call of a host function that has just ended: a span by the same rules, but never for being an outermost one.</summary>
+    /// <summary>A call of a host function that has just ended: a span by the same rules, but never a root.</summary>
     public void HostCall<TState>(string name, long start, in TState state, Action<Activity, TState> describe)
     {
         if (!enabled)
@@ -213,7 +213,8 @@ internal sealed class SpanStack
         start = Math.Clamp(start, depth == 0 ? 0 : frames[depth - 1].Start, now);
         var ticks = now - start;
         var deep = deepCalls > 0 || deepSpans > 0 || depth == MaxDepth;
-        if (!deep && ticks >= minimumTicks && TryMake(depth - 1, 1))
+        var orphan = depth == 0 && parent is null;
+        if (!deep && !orphan && ticks >= minimumTicks && TryMake(depth - 1, 1))
         {
             if (maker.TryMakeHostCall(name, start, depth == 0 ? parent : frames[depth - 1].Activity) is { } activity)
             {

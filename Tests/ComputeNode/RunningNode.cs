@@ -50,11 +50,13 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <param name="name">Its name.</param>
     /// <param name="slots">Its slots.</param>
     /// <param name="settings">Settings such as <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>; given, the node has the service defaults' telemetry.</param>
+    /// <param name="configure">Sets further options.</param>
     public static async Task<RunningNode> StartAsync(
         RedisServer redis,
         string name = "node-1",
         int slots = 2,
-        Dictionary<string, string?>? settings = null)
+        Dictionary<string, string?>? settings = null,
+        Action<NodeOptions>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "WasmAspire.ComputeNode" });
         if (settings is not null)
@@ -68,6 +70,7 @@ internal sealed class RunningNode : IAsyncDisposable
         builder.Services.AddSingleton(redis.Connection);
         builder.AddNode();
         builder.Services.Configure<NodeOptions>(options => (options.Name, options.Slots) = (name, slots));
+        builder.Services.Configure(configure ?? (_ => { }));
         var node = new RunningNode(redis, builder.Build(), logs);
         await node.host.StartAsync();
         return node;
@@ -78,20 +81,21 @@ internal sealed class RunningNode : IAsyncDisposable
         File.ReadAllBytes(Path.Combine(RepositoryRoot.Path, "guests", "wasm", name + ".wasm"));
 
     /// <summary>Submits a job.</summary>
-    public async Task<string> SubmitAsync(byte[] module, Func<JobSpec, JobSpec>? configure = null)
+    public async Task<string> SubmitAsync(byte[] module, Func<JobSpec, JobSpec>? configure = null, Dictionary<string, string>? traceContext = null)
     {
         var spec = new JobSpec { Module = await Blobs.PutAsync(module) };
         var trace = ActivityTraceId.CreateRandom().ToHexString();
-        var context = new Dictionary<string, string> { ["traceparent"] = $"00-{trace}-{ActivitySpanId.CreateRandom()}-01" };
-        return (await Queue.SubmitAsync(JobQueue.NewId(), configure?.Invoke(spec) ?? spec, context, trace, null)).Id;
+        traceContext ??= new() { ["traceparent"] = $"00-{trace}-{ActivitySpanId.CreateRandom()}-01" };
+        return (await Queue.SubmitAsync(JobQueue.NewId(), configure?.Invoke(spec) ?? spec, traceContext, trace, null)).Id;
     }
 
     /// <summary>Submits a job and waits for its end.</summary>
-    public async Task<Run> RunAsync(byte[] module, Func<JobSpec, JobSpec>? configure = null) =>
-        await EndAsync(await SubmitAsync(module, configure));
+    public async Task<Run> RunAsync(byte[] module, Func<JobSpec, JobSpec>? configure = null, Dictionary<string, string>? traceContext = null) =>
+        await EndAsync(await SubmitAsync(module, configure, traceContext));
 
-    /// <inheritdoc cref="RunAsync(byte[], Func{JobSpec, JobSpec}?)"/>
-    public Task<Run> RunAsync(string guest, Func<JobSpec, JobSpec>? configure = null) => RunAsync(Guest(guest), configure);
+    /// <inheritdoc cref="RunAsync(byte[], Func{JobSpec, JobSpec}?, Dictionary{string, string}?)"/>
+    public Task<Run> RunAsync(string guest, Func<JobSpec, JobSpec>? configure = null, Dictionary<string, string>? traceContext = null) =>
+        RunAsync(Guest(guest), configure, traceContext);
 
     /// <summary>Waits for a job's end.</summary>
     public async Task<Run> EndAsync(string id)

@@ -5,10 +5,13 @@ namespace WasmAspire.Tests.EndToEnd;
 
 public sealed class TraceTests(RunningApplication application) : IClassFixture<RunningApplication>
 {
+    // Which WASI calls are long enough for a span is the machine's affair.
+    private static readonly object NoWasi = new { wasi = false };
+
     [RequiresToolFact("redis-server")]
     public async Task ASuccessIsOneTraceFromTheRequestToTheGuestsSpans()
     {
-        var job = await application.RunAsync("c/count_vowels", new { name = "count vowels", stdin = new { text = "hello world" } });
+        var job = await application.RunAsync("c/count_vowels", new { name = "count vowels", stdin = new { text = "hello world" }, observe = NoWasi });
 
         Assert.Equal("Completed", job.GetProperty("state").GetString());
         Assert.Equal(0, job.GetProperty("exitCode").GetInt32());
@@ -48,7 +51,7 @@ public sealed class TraceTests(RunningApplication application) : IClassFixture<R
     [RequiresToolFact("redis-server")]
     public async Task ATrapIsAnErrorOnEveryOpenSpanAndALogOnTheInnermost()
     {
-        var job = await application.RunAsync("c/trap", new { name = "trap", args = new[] { "divide" } });
+        var job = await application.RunAsync("c/trap", new { name = "trap", args = new[] { "divide" }, observe = NoWasi });
 
         Assert.Equal(("Failed", "trap", "integer divide by zero"), (job.GetProperty("state").GetString(), job.GetProperty("reason").GetString(), job.GetProperty("message").GetString()));
         var trace = await Trace(job, spans: 9);
@@ -77,7 +80,7 @@ public sealed class TraceTests(RunningApplication application) : IClassFixture<R
     [RequiresToolFact("redis-server")]
     public async Task ANonZeroExitIsAnErrorOnEveryOpenSpan()
     {
-        var job = await application.RunAsync("c/exit_code", new { name = "exit", args = new[] { "3" } });
+        var job = await application.RunAsync("c/exit_code", new { name = "exit", args = new[] { "3" }, observe = NoWasi });
 
         Assert.Equal(("Failed", "exit-code", 3), (job.GetProperty("state").GetString(), job.GetProperty("reason").GetString(), job.GetProperty("exitCode").GetInt32()));
         var trace = await Trace(job, spans: 9);
@@ -89,13 +92,25 @@ public sealed class TraceTests(RunningApplication application) : IClassFixture<R
                 process jobs (computenode consumer) ERROR 'The guest left with exit code 3.' messaging.destination.name=jobs messaging.operation=process messaging.operation.type=process messaging.system=redis wasmaspire.job.attempt=1 wasmaspire.job.name=exit wasmaspire.job.state=Failed
                   compile (computenode internal)
                   instantiate (computenode internal)
-                  execute _start (computenode internal) ERROR 'exit code 3'
+                  execute _start (computenode internal) ERROR 'exit code 3' process.exit.code=3
                     outer (computenode internal) ERROR 'exit code 3' code=3 wasm.module=exit
                       inner (computenode internal) ERROR 'exit code 3' code=3 wasm.module=exit
                         - Information: exiting with code 3
 
             """,
             trace.Tree());
+    }
+
+    [RequiresToolFact("redis-server")]
+    public async Task TheGuestsEnvironmentNamesTheExecuteSpan()
+    {
+        var job = await application.RunAsync("c/env_args", new { observe = new { minSpanMicroseconds = 0 } });
+
+        var trace = await Trace(job, spans: 8);
+        var execute = trace.Span("execute _start");
+        Assert.Contains($"\nTRACEPARENT=00-{execute.TraceId}-{execute.SpanId}-01\n", job.GetProperty("stdout").GetString(), StringComparison.Ordinal);
+        Assert.All(trace.Spans.Where(span => span.Name.StartsWith("wasi.", StringComparison.Ordinal)), span => Assert.Equal(execute.SpanId, span.ParentSpanId));
+        Assert.Equal(["1"], trace.Spans.Where(span => span.Name == "wasi.fd_write").Select(span => span.Attributes["wasi.fd"]).Distinct());
     }
 
     private async Task<ReceivedTrace> Trace(System.Text.Json.JsonElement job, int spans) =>

@@ -35,6 +35,16 @@ public sealed class HostCallTests
     }
 
     [Fact]
+    public void AHostCallIsNeverARoot()
+    {
+        using var guest = new ObservedGuest().Run(
+            """(module (import "host" "call" (func $call (param i32))) (func (export "run") (call $call (i32.const 10000))))""",
+            options => options with { Parent = null });
+
+        Assert.Equal((0, 1), (guest.Summary.Spans, guest.Summary.FoldedCalls));
+    }
+
+    [Fact]
     public void AHostCallLiesWithinItsParent()
     {
         using var guest = new ObservedGuest().Run(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using WasmAspire.Wasi;
 using Wasmtime;
 
@@ -103,11 +104,22 @@ public sealed class WasiHostTests
         Assert.Equal(3, guest.Memory.ReadInt32(0));
     }
 
+    [Fact]
+    public void AVariableThatIsSetIsFoundFromThenOn()
+    {
+        var wasi = new WasiContext(new WasiOptions
+        {
+            Environment = [new("A", "1"), new("AB", "2")],
+            Stdout = new CapturedOutput(),
+            Stderr = new CapturedOutput(),
+        });
+
+        wasi.SetVariable("A", "10");
+        wasi.SetVariable("C", "");
+
+        Assert.Equal(["A=10\0", "AB=2\0", "C=\0"], wasi.Environment.Select(Encoding.UTF8.GetString));
+    }
+
     private static ProbeGuest Guest(IWasiOutput? stdout = null) =>
         ProbeGuest.OnVirtualWasi(new WasiOptions { Stdout = stdout ?? new CapturedOutput(), Stderr = new CapturedOutput() });
-
-    private sealed class FullOutput : IWasiOutput
-    {
-        public void Write(ReadOnlySpan<byte> bytes) => throw new HostStoppedException();
-    }
 }

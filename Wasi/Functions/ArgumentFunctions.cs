@@ -1,23 +1,18 @@
-using Wasmtime;
 
 namespace WasmAspire.Wasi.Functions;
 
 /// <summary>Arguments and environment.</summary>
 internal static class ArgumentFunctions
 {
-    public static void Define(Linker linker, string module)
+    public static void Define(FunctionTable table)
     {
-        linker.DefineFunction<int, int, int>(module, "args_get", (caller, pointers, buffer) =>
-            (int)Write(new Guest(caller), new Guest(caller).Wasi.Arguments, pointers, buffer));
-        linker.DefineFunction<int, int, int>(module, "args_sizes_get", (caller, count, size) =>
-            (int)WriteSizes(new Guest(caller), new Guest(caller).Wasi.Arguments, count, size));
-        linker.DefineFunction<int, int, int>(module, "environ_get", (caller, pointers, buffer) =>
-            (int)Write(new Guest(caller), new Guest(caller).Wasi.Environment, pointers, buffer));
-        linker.DefineFunction<int, int, int>(module, "environ_sizes_get", (caller, count, size) =>
-            (int)WriteSizes(new Guest(caller), new Guest(caller).Wasi.Environment, count, size));
+        table.Define("args_get", (Guest guest, int pointers, int buffer) => Write(guest, guest.Wasi.Arguments, pointers, buffer));
+        table.Define("args_sizes_get", (Guest guest, int count, int size) => WriteSizes(guest, guest.Wasi.Arguments, count, size));
+        table.Define("environ_get", (Guest guest, int pointers, int buffer) => Write(guest, guest.Wasi.Environment, pointers, buffer));
+        table.Define("environ_sizes_get", (Guest guest, int count, int size) => WriteSizes(guest, guest.Wasi.Environment, count, size));
     }
 
-    private static Errno Write(Guest guest, byte[][] texts, int pointers, int buffer)
+    private static Errno Write(Guest guest, IReadOnlyList<byte[]> texts, int pointers, int buffer)
     {
         foreach (var text in texts)
         {
@@ -39,9 +34,9 @@ internal static class ArgumentFunctions
         return Errno.Success;
     }
 
-    private static Errno WriteSizes(Guest guest, byte[][] texts, int count, int size)
+    private static Errno WriteSizes(Guest guest, IReadOnlyList<byte[]> texts, int count, int size)
     {
-        var error = guest.Write(count, texts.Length);
+        var error = guest.Write(count, texts.Count);
         return error == Errno.Success ? guest.Write(size, texts.Sum(text => text.Length)) : error;
     }
 }

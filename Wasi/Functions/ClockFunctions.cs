@@ -1,4 +1,3 @@
-using Wasmtime;
 
 namespace WasmAspire.Wasi.Functions;
 
@@ -17,12 +16,12 @@ internal static class ClockFunctions
     // Both clocks count ticks of 100 ns.
     private const ulong Resolution = 100;
 
-    public static void Define(Linker linker, string module)
+    public static void Define(FunctionTable table)
     {
-        linker.DefineFunction<int, int, int>(module, "clock_res_get", (caller, clock, resolution) =>
-            (int)(Read(new Guest(caller), clock, out _) is not Errno.Success and var error ? error : new Guest(caller).Write(resolution, Resolution)));
-        linker.DefineFunction<int, long, int, int>(module, "clock_time_get", (caller, clock, _, time) =>
-            (int)(Read(new Guest(caller), clock, out var now) is not Errno.Success and var error ? error : new Guest(caller).Write(time, now)));
+        table.Define("clock_res_get", (Guest guest, int clock, int resolution) =>
+            Read(guest, clock, out _) is not Errno.Success and var error ? error : guest.Write(resolution, Resolution));
+        table.Define("clock_time_get", (Guest guest, int clock, long _, int time) =>
+            Read(guest, clock, out var now) is not Errno.Success and var error ? error : guest.Write(time, now));
     }
 
     /// <summary>The time of a clock.</summary>

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using WasmAspire.Wasi.Descriptors;
-using Wasmtime;
 
 namespace WasmAspire.Wasi.Functions;
 
@@ -13,42 +12,31 @@ internal static class DescriptorFunctions
     // normal, sequential, random, willneed, dontneed, noreuse
     private const int LastAdvice = 5;
 
-    public static void Define(Linker linker, string module)
+    public static void Define(FunctionTable table)
     {
-        linker.DefineFunction<int, long, long, int, int>(module, "fd_advise", (caller, fd, _, _, advice) =>
-            (int)OfFile(caller, fd, (uint)advice <= LastAdvice ? Errno.Success : Errno.Invalid));
-        linker.DefineFunction<int, long, long, int>(module, "fd_allocate", (caller, fd, _, _) =>
-            (int)OfFile(caller, fd, Errno.NotSupported));
-        linker.DefineFunction<int, int>(module, "fd_close", (caller, fd) => (int)new Guest(caller).Wasi.Descriptors.Close(fd));
-        linker.DefineFunction<int, int>(module, "fd_datasync", (caller, fd) => (int)OfFile(caller, fd, Errno.Success));
-        linker.DefineFunction<int, int, int>(module, "fd_fdstat_get", (caller, fd, result) =>
-            (int)FdstatGet(new Guest(caller), fd, result));
-        linker.DefineFunction<int, int, int>(module, "fd_fdstat_set_flags", (caller, fd, flags) =>
-            (int)FdstatSetFlags(new Guest(caller), fd, (DescriptorFlags)flags));
-        linker.DefineFunction<int, long, long, int>(module, "fd_fdstat_set_rights", (caller, fd, _, _) =>
-            (int)OfNode(caller, fd, Errno.NotSupported));
-        linker.DefineFunction<int, int, int>(module, "fd_filestat_get", (caller, fd, result) =>
-            (int)FilestatGet(new Guest(caller), fd, result));
-        linker.DefineFunction<int, long, int>(module, "fd_filestat_set_size", (caller, fd, _) =>
-            (int)OfFile(caller, fd, Errno.NotPermitted));
-        linker.DefineFunction<int, long, long, int, int>(module, "fd_filestat_set_times", (caller, fd, _, _, flags) =>
-            (int)(Timestamps.AreContradictory(flags) ? Errno.Invalid : OfNode(caller, fd, Errno.NotPermitted)));
-        linker.DefineFunction<int, int, int>(module, "fd_prestat_get", (caller, fd, result) =>
-            (int)PrestatGet(new Guest(caller), fd, result));
-        linker.DefineFunction<int, int, int, int>(module, "fd_prestat_dir_name", (caller, fd, path, length) =>
-            (int)PrestatDirName(new Guest(caller), fd, path, (uint)length));
-        linker.DefineFunction<int, int, int>(module, "fd_renumber", (caller, from, to) =>
-            (int)new Guest(caller).Wasi.Descriptors.Renumber(from, to));
-        linker.DefineFunction<int, long, int, int, int>(module, "fd_seek", (caller, fd, offset, whence, result) =>
-            (int)Seek(new Guest(caller), fd, offset, whence, result));
-        linker.DefineFunction<int, int>(module, "fd_sync", (caller, fd) => (int)OfFile(caller, fd, Errno.Success));
-        linker.DefineFunction<int, int, int>(module, "fd_tell", (caller, fd, result) =>
-            (int)Seek(new Guest(caller), fd, offset: 0, whence: 1, result));
+        table.Define("fd_advise", (Guest guest, int fd, long _, long _, int advice) =>
+            OfFile(guest, fd, (uint)advice <= LastAdvice ? Errno.Success : Errno.Invalid));
+        table.Define("fd_allocate", (Guest guest, int fd, long _, long _) => OfFile(guest, fd, Errno.NotSupported));
+        table.Define("fd_close", (Guest guest, int fd) => guest.Wasi.Descriptors.Close(fd));
+        table.Define("fd_datasync", (Guest guest, int fd) => OfFile(guest, fd, Errno.Success));
+        table.Define("fd_fdstat_get", (Guest guest, int fd, int result) => FdstatGet(guest, fd, result));
+        table.Define("fd_fdstat_set_flags", (Guest guest, int fd, int flags) => FdstatSetFlags(guest, fd, (DescriptorFlags)flags));
+        table.Define("fd_fdstat_set_rights", (Guest guest, int fd, long _, long _) => OfNode(guest, fd, Errno.NotSupported));
+        table.Define("fd_filestat_get", (Guest guest, int fd, int result) => FilestatGet(guest, fd, result));
+        table.Define("fd_filestat_set_size", (Guest guest, int fd, long _) => OfFile(guest, fd, Errno.NotPermitted));
+        table.Define("fd_filestat_set_times", (Guest guest, int fd, long _, long _, int flags) =>
+            Timestamps.AreContradictory(flags) ? Errno.Invalid : OfNode(guest, fd, Errno.NotPermitted));
+        table.Define("fd_prestat_get", (Guest guest, int fd, int result) => PrestatGet(guest, fd, result));
+        table.Define("fd_prestat_dir_name", (Guest guest, int fd, int path, int length) => PrestatDirName(guest, fd, path, (uint)length));
+        table.Define("fd_renumber", (Guest guest, int from, int to) => guest.Wasi.Descriptors.Renumber(from, to));
+        table.Define("fd_seek", (Guest guest, int fd, long offset, int whence, int result) => Seek(guest, fd, offset, whence, result));
+        table.Define("fd_sync", (Guest guest, int fd) => OfFile(guest, fd, Errno.Success));
+        table.Define("fd_tell", (Guest guest, int fd, int result) => Seek(guest, fd, offset: 0, whence: 1, result));
     }
 
-    private static Errno OfFile(Caller caller, int fd, Errno answer) => new Guest(caller)[fd] is FileDescriptor ? answer : Errno.BadDescriptor;
+    private static Errno OfFile(Guest guest, int fd, Errno answer) => guest[fd] is FileDescriptor ? answer : Errno.BadDescriptor;
 
-    private static Errno OfNode(Caller caller, int fd, Errno answer) => new Guest(caller)[fd]?.Node is null ? Errno.BadDescriptor : answer;
+    private static Errno OfNode(Guest guest, int fd, Errno answer) => guest[fd]?.Node is null ? Errno.BadDescriptor : answer;
 
     private static Errno FdstatGet(Guest guest, int fd, int result)
     {

@@ -7,7 +7,7 @@ using Wasmtime;
 
 namespace WasmAspire.Wasi.Functions;
 
-/// <summary>The guest that makes a call: its state, and its memory as far as it really reaches.</summary>
+/// <summary>The guest during one call: its state, and its memory as far as it really reaches. The observer is told when it is disposed.</summary>
 internal readonly ref struct Guest
 {
     /// <summary>Bytes of a path (<c>PATH_MAX</c> of wasi-libc, which counts the NUL at its end).</summary>
@@ -17,12 +17,19 @@ internal readonly ref struct Guest
 
     private readonly Caller caller;
 
-    public Guest(Caller caller)
+    /// <param name="caller">Who calls.</param>
+    /// <param name="function">The function's name.</param>
+    /// <param name="fd">The descriptor that it is called on; -1 for none.</param>
+    public Guest(Caller caller, string function, int fd)
     {
         this.caller = caller;
         Wasi = caller.GetData() is IWasiSource source
             ? source.Wasi
             : throw new InvalidOperationException($"A guest uses WASI, but its store's data are no {nameof(IWasiSource)}.");
+        if (Wasi.Observer is not null)
+        {
+            Wasi.Call = WasiCall.Begin(function, fd);
+        }
     }
 
     /// <summary>The guest's state.</summary>
@@ -30,6 +37,33 @@ internal readonly ref struct Guest
 
     /// <summary>What is open under a number, or null.</summary>
     public Descriptor? this[int fd] => Wasi.Descriptors[fd];
+
+    /// <summary>Ends the call.</summary>
+    public void Dispose() => Wasi.Observer?.Called(in Wasi.Call);
+
+    /// <summary>Notes what the function returns.</summary>
+    public int Return(Errno errno)
+    {
+        Wasi.Call.Errno = errno;
+        return (int)errno;
+    }
+
+    /// <summary>Notes that the guest leaves.</summary>
+    public GuestExitException Exit(uint code)
+    {
+        Wasi.Call.ExitCode = code;
+        return new GuestExitException(code);
+    }
+
+    /// <summary>Notes the descriptor that the function is called on, where it is not the first parameter.</summary>
+    public Guest On(int fd)
+    {
+        Wasi.Call.Descriptor = fd;
+        return this;
+    }
+
+    /// <summary>Notes how many bytes have come or gone so far.</summary>
+    public void Moved(long bytes) => Wasi.Call.Bytes = bytes;
 
     /// <summary>Memory from an address on, or false where it is not all the guest's. Of no bytes, any address will do.</summary>
     public bool TrySlice(int address, int length, out Span<byte> bytes)
@@ -85,6 +119,7 @@ internal readonly ref struct Guest
         try
         {
             path = StrictUtf8.GetString(bytes);
+            Wasi.Call.Path ??= path;
             return Errno.Success;
         }
         catch (DecoderFallbackException)

@@ -1,6 +1,5 @@
 using WasmAspire.Wasi.Descriptors;
 using WasmAspire.Wasi.Files;
-using Wasmtime;
 
 namespace WasmAspire.Wasi.Functions;
 
@@ -11,28 +10,24 @@ internal static class PathFunctions
     private const int Directory = 2;
     private const int Truncate = 8;
 
-    public static void Define(Linker linker, string module)
+    public static void Define(FunctionTable table)
     {
-        linker.DefineFunction<int, int, int, int>(module, "path_create_directory", (caller, fd, path, length) =>
-            (int)Change(new Guest(caller), fd, path, length));
-        linker.DefineFunction<int, int, int, int, int, int>(module, "path_filestat_get", (caller, fd, _, path, length, result) =>
-            (int)FilestatGet(new Guest(caller), fd, path, length, result));
-        linker.DefineFunction<int, int, int, int, long, long, int, int>(module, "path_filestat_set_times", (caller, fd, _, path, length, _, _, flags) =>
-            (int)SetTimes(new Guest(caller), fd, path, length, flags));
-        linker.DefineFunction<int, int, int, int, int, int, int, int>(module, "path_link", (caller, fd, _, path, length, newFd, newPath, newLength) =>
-            (int)Change(new Guest(caller), fd, path, length, newFd, newPath, newLength));
-        linker.DefineFunction<int, int, int, int, int, long, long, int, int, int>(module, "path_open", (caller, fd, _, path, length, how, rights, _, flags, result) =>
-            (int)Open(new Guest(caller), fd, path, length, how, (Rights)rights, (DescriptorFlags)flags, result));
-        linker.DefineFunction<int, int, int, int, int, int, int>(module, "path_readlink", (caller, fd, path, length, _, _, _) =>
-            (int)ReadLink(new Guest(caller), fd, path, length));
-        linker.DefineFunction<int, int, int, int>(module, "path_remove_directory", (caller, fd, path, length) =>
-            (int)Change(new Guest(caller), fd, path, length));
-        linker.DefineFunction<int, int, int, int, int, int, int>(module, "path_rename", (caller, fd, path, length, newFd, newPath, newLength) =>
-            (int)Change(new Guest(caller), fd, path, length, newFd, newPath, newLength));
-        linker.DefineFunction<int, int, int, int, int, int>(module, "path_symlink", (caller, target, targetLength, fd, path, length) =>
-            (int)Change(new Guest(caller), fd, target, targetLength, fd, path, length));
-        linker.DefineFunction<int, int, int, int>(module, "path_unlink_file", (caller, fd, path, length) =>
-            (int)Change(new Guest(caller), fd, path, length));
+        table.Define("path_create_directory", (Guest guest, int fd, int path, int length) => Change(guest, fd, path, length));
+        table.Define("path_filestat_get", (Guest guest, int fd, int _, int path, int length, int result) =>
+            FilestatGet(guest, fd, path, length, result));
+        table.Define("path_filestat_set_times", (Guest guest, int fd, int _, int path, int length, long _, long _, int flags) =>
+            SetTimes(guest, fd, path, length, flags));
+        table.Define("path_link", (Guest guest, int fd, int _, int path, int length, int newFd, int newPath, int newLength) =>
+            Change(guest, fd, path, length, newFd, newPath, newLength));
+        table.Define("path_open", (Guest guest, int fd, int _, int path, int length, int how, long rights, long _, int flags, int result) =>
+            Open(guest, fd, path, length, how, (Rights)rights, (DescriptorFlags)flags, result));
+        table.Define("path_readlink", (Guest guest, int fd, int path, int length, int _, int _, int _) => ReadLink(guest, fd, path, length));
+        table.Define("path_remove_directory", (Guest guest, int fd, int path, int length) => Change(guest, fd, path, length));
+        table.Define("path_rename", (Guest guest, int fd, int path, int length, int newFd, int newPath, int newLength) =>
+            Change(guest, fd, path, length, newFd, newPath, newLength));
+        table.Define("path_symlink", (Guest guest, int target, int targetLength, int fd, int path, int length) =>
+            Change(guest.On(fd), fd, target, targetLength, fd, path, length));
+        table.Define("path_unlink_file", (Guest guest, int fd, int path, int length) => Change(guest, fd, path, length));
     }
 
     private static Errno Find(Guest guest, int fd, int path, int length, out VirtualNode? node)

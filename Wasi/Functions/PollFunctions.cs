@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using WasmAspire.Wasi.Descriptors;
-using Wasmtime;
 
 namespace WasmAspire.Wasi.Functions;
 
@@ -19,14 +18,14 @@ internal static class PollFunctions
 
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
 
-    public static void Define(Linker linker, string module)
+    public static void Define(FunctionTable table)
     {
-        linker.DefineFunction<int, int, int, int, int>(module, "poll_oneoff", (caller, subscriptions, events, count, result) =>
-            (int)Poll(new Guest(caller), subscriptions, events, count, result));
-        linker.DefineFunction<int>(module, "sched_yield", caller =>
+        table.Define("poll_oneoff", (Guest guest, int subscriptions, int events, int count, int result) =>
+            Poll(guest, subscriptions, events, count, result));
+        table.Define("sched_yield", (Guest guest) =>
         {
             Thread.Yield();
-            return (int)Errno.Success;
+            return Errno.Success;
         });
     }
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Wasmtime;
 
 namespace WasmAspire.Wasi.Functions;
 
@@ -9,11 +8,11 @@ internal static class ProcessFunctions
     // As many as Wasmtime gives at once. Nothing can end the guest before a call is over.
     private const uint MaxRandomBytes = 64 << 20;
 
-    public static void Define(Linker linker, string module)
+    public static void Define(FunctionTable table)
     {
-        linker.DefineFunction<int>(module, "proc_exit", code => throw new GuestExitException((uint)code));
-        linker.DefineFunction<int, int>(module, "proc_raise", _ => (int)Errno.NotSupported);
-        linker.DefineFunction<int, int, int>(module, "random_get", (caller, buffer, length) => (int)RandomGet(new Guest(caller), buffer, length));
+        table.DefineExit("proc_exit", (Guest guest, int code) => guest.Exit((uint)code));
+        table.Define("proc_raise", (Guest guest, int _) => Errno.NotSupported);
+        table.Define("random_get", (Guest guest, int buffer, int length) => RandomGet(guest, buffer, length));
     }
 
     private static Errno RandomGet(Guest guest, int buffer, int length)

@@ -1,5 +1,4 @@
 using WasmAspire.Wasi.Descriptors;
-using Wasmtime;
 
 namespace WasmAspire.Wasi.Functions;
 
@@ -11,26 +10,33 @@ internal static class TransferFunctions
 
     private const int IovecSize = 8;
 
-    public static void Define(Linker linker, string module)
+    public static void Define(FunctionTable table)
     {
-        linker.DefineFunction<int, int, int, long, int, int>(module, "fd_pread", (caller, fd, iovecs, count, offset, result) =>
-            (int)Read(new Guest(caller), fd, iovecs, count, (ulong)offset, result));
-        linker.DefineFunction<int, int, int, long, int, int>(module, "fd_pwrite", (caller, fd, _, _, _, _) =>
-            (int)(new Guest(caller)[fd] is OutputDescriptor ? Errno.IllegalSeek : Errno.BadDescriptor));
-        linker.DefineFunction<int, int, int, int, int>(module, "fd_read", (caller, fd, iovecs, count, result) =>
-            (int)Read(new Guest(caller), fd, iovecs, count, offset: null, result));
-        linker.DefineFunction<int, int, int, long, int, int>(module, "fd_readdir", (caller, fd, buffer, length, cookie, result) =>
-            (int)DirectoryListing.Read(new Guest(caller), fd, buffer, (uint)length, (ulong)cookie, result));
-        linker.DefineFunction<int, int, int, int, int>(module, "fd_write", (caller, fd, iovecs, count, result) =>
-            (int)Write(new Guest(caller), fd, iovecs, count, result));
+        table.Define("fd_pread", (Guest guest, int fd, int iovecs, int count, long offset, int result) =>
+            Read(guest, fd, iovecs, count, (ulong)offset, result));
+        table.Define("fd_pwrite", (Guest guest, int fd, int _, int _, long _, int _) =>
+            guest[fd] is OutputDescriptor ? Errno.IllegalSeek : Errno.BadDescriptor);
+        table.Define("fd_read", (Guest guest, int fd, int iovecs, int count, int result) => Read(guest, fd, iovecs, count, offset: null, result));
+        table.Define("fd_readdir", (Guest guest, int fd, int buffer, int length, long cookie, int result) =>
+            DirectoryListing.Read(guest, fd, buffer, (uint)length, (ulong)cookie, result));
+        table.Define("fd_write", (Guest guest, int fd, int iovecs, int count, int result) => Write(guest, fd, iovecs, count, result));
     }
 
     private static Errno ReadIovecs(Guest guest, int address, int count, out Span<byte> iovecs)
     {
         iovecs = default;
-        return (uint)count > MaxBuffers ? Errno.Invalid
-            : guest.TrySlice(address, count * IovecSize, out iovecs) ? Errno.Success
-            : Errno.Fault;
+        if ((uint)count > MaxBuffers)
+        {
+            return Errno.Invalid;
+        }
+
+        if (!guest.TrySlice(address, count * IovecSize, out iovecs))
+        {
+            return Errno.Fault;
+        }
+
+        guest.Moved(0);
+        return Errno.Success;
     }
 
     /// <summary>Reads at the position, or from an offset without moving it.</summary>
@@ -58,6 +64,7 @@ internal static class TransferFunctions
 
             var read = offset is { } start ? file!.ReadAt(start + (ulong)total, buffer) : descriptor.Read(buffer);
             total += read;
+            guest.Moved(total);
             if (read < buffer.Length)
             {
                 break;
@@ -91,6 +98,7 @@ internal static class TransferFunctions
 
             descriptor.Write(buffer);
             total += buffer.Length;
+            guest.Moved(total);
         }
 
         return error == Errno.Success ? guest.Write(result, total) : error;
