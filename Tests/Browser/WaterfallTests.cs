@@ -37,7 +37,8 @@ public sealed class WaterfallTests(Chromium browser, DashboardAppHost appHost) :
             ("POST /jobs", 0), ("send jobs", 1), ("queue wait", 2), ("process jobs", 2), ("compile", 3), ("instantiate", 3),
             ("execute _start", 3), ("count_vowels", 4), ("read", 5), ("count", 5),
         ];
-        var rows = dashboard.GetByTestId("span-row");
+        // Which of its WASI calls take 20 µs is the machine's affair.
+        var rows = dashboard.Locator("[data-testid=span-row]:not([data-span-name^='wasi.'])");
         await Expect(rows).ToHaveCountAsync(expected.Length);
         for (var i = 0; i < expected.Length; i++)
         {

@@ -63,7 +63,7 @@ public sealed class ExecutionTests(RedisServer redis) : IClassFixture<RedisServe
         var world = await node.RunAsync("c/env_args", spec => spec with { Name = "me", Args = ["a", "b c"], Env = new Dictionary<string, string> { ["K"] = "v=w" } });
 
         Assert.Equal("content of a\na.txt\n", files.Stdout);
-        Assert.Equal($"argv[0]=me\nargv[1]=a\nargv[2]=b c\nK=v=w\nWASMASPIRE_EXECUTION_ID={world.Job.Id}-1\nWASMASPIRE_JOB_ID={world.Job.Id}\n", world.Stdout);
+        Assert.Matches($"^argv\\[0\\]=me\nargv\\[1\\]=a\nargv\\[2\\]=b c\nK=v=w\nTRACEPARENT=00-[0-9a-f-]+\nWASMASPIRE_EXECUTION_ID={world.Job.Id}-1\nWASMASPIRE_JOB_ID={world.Job.Id}\n$", world.Stdout);
     }
 
     [RequiresToolTheory("redis-server")]
