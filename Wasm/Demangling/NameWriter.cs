@@ -76,12 +76,17 @@ internal class NameWriter
         }
     }
 
-    /// <inheritdoc/>
-    public override string ToString()
+    /// <summary>What was written, with a mark where it is cut; null where a bound was met before there was anything.</summary>
+    public string? Finish()
     {
         if (!Full)
         {
             return text.ToString();
+        }
+
+        if (text.Length == 0)
+        {
+            return null;
         }
 
         var end = Math.Min(text.Length, MaxLength - 1);

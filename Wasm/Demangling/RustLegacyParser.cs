@@ -49,7 +49,7 @@ internal sealed class RustLegacyParser : SymbolParser
             WritePart(parts[i]);
         }
 
-        return Demangler.WriteSuffix(Rest, writer) ? writer.ToString() : null;
+        return Demangler.WriteSuffix(Rest, writer) ? writer.Finish() : null;
     }
 
     private static bool IsHash(string part) =>

@@ -13,6 +13,11 @@ internal sealed partial class RustParser : SymbolParser
     // Binders name their lifetimes by counting down from the innermost: no real one has more.
     private const int MaxLifetimes = 1024;
 
+    private const int MaxReferenceHops = 8;
+
+    // What 64 bits can take. A number is read again each time that a back-reference leads to it.
+    private const int MaxBase62Digits = 11;
+
     private readonly NameWriter writer = new();
     private readonly int start;
     private int silent;
@@ -34,7 +39,7 @@ internal sealed partial class RustParser : SymbolParser
         }
 
         // Once the name is full, the rest of the symbol is not looked at.
-        return writer.Full || (!Failed && Demangler.WriteSuffix(Rest, writer)) ? writer.ToString() : null;
+        return writer.Full || (!Failed && Demangler.WriteSuffix(Rest, writer)) ? writer.Finish() : null;
     }
 
     private void Write(ReadOnlySpan<char> text)
@@ -139,8 +144,8 @@ internal sealed partial class RustParser : SymbolParser
     private bool IsNamedType()
     {
         var position = Position;
-        // A reference goes backwards, so that this ends.
-        while (Take('B'))
+        // No compiler writes a reference to a reference.
+        for (var hops = 0; hops < MaxReferenceHops && Take('B'); hops++)
         {
             var reference = Position - 1;
             var target = Base62();
@@ -220,7 +225,7 @@ internal sealed partial class RustParser : SymbolParser
         }
 
         UInt128 value = 0;
-        while (More('_'))
+        for (var digits = 0; More('_'); digits++)
         {
             var digit = Next();
             var worth = digit switch
@@ -231,7 +236,7 @@ internal sealed partial class RustParser : SymbolParser
                 _ => -1,
             };
             value = (value * 62) + (UInt128)Math.Max(worth, 0);
-            if (worth < 0 || value >= ulong.MaxValue)
+            if (worth < 0 || digits == MaxBase62Digits || value >= ulong.MaxValue)
             {
                 Fail();
             }
@@ -243,7 +248,8 @@ internal sealed partial class RustParser : SymbolParser
     private string Identifier()
     {
         var isPunycode = Take('u');
-        var length = Number();
+        // Numbers have no leading zeros: what follows a zero is another name.
+        var length = Take('0') ? 0 : Number();
         // Stands where the name begins with a digit or an underscore.
         Take('_');
         var bytes = Bytes(length);

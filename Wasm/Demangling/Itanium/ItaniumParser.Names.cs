@@ -111,8 +111,9 @@ internal sealed partial class ItaniumParser
         }
 
         // Only before its own constructor is a standard name written in full.
+        var isStructor = Peek() is 'C' or 'D' && char.IsAsciiDigit(Peek(1));
         var name = UnqualifiedName(traits, scope);
-        scope = scope is StandardNode standard && traits is { HasNoResult: true } ? standard.Expanded : scope;
+        scope = scope is StandardNode standard && isStructor ? standard.Expanded : scope;
         return (scope is null ? name : new NestedNode(scope, name), true);
     }
 

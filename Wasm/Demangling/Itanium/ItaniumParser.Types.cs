@@ -91,7 +91,7 @@ internal sealed partial class ItaniumParser
             : new QualifiedNode(Type(), qualifiers);
     }
 
-    private QualifiedNode VendorQualifiedType()
+    private SequenceNode VendorQualifiedType()
     {
         Next();
         var name = SourceName().BaseName;
@@ -101,7 +101,7 @@ internal sealed partial class ItaniumParser
             TemplateArguments(areReferredTo: false);
         }
 
-        return new QualifiedNode(Type(), $" {name}");
+        return new SequenceNode(Type(), $" {name}");
     }
 
     private Node VendorType()

@@ -147,12 +147,13 @@ internal sealed partial class ItaniumParser
         return new SequenceNode("operator ", type);
     }
 
-    // After the Ul. Its own template parameters are a level more, of which those of plain auto are not declared.
+    // After the Ul. What its types name as T_ is its own, since what stands around it has been instantiated; parameters
+    // that are written as auto are not declared.
     private SequenceNode Lambda()
     {
         lambdas++;
-        var declared = new List<Node>();
-        templateLevels.Add(declared);
+        var (outer, declared) = (templateLevels, new List<Node>());
+        templateLevels = [declared];
         var declarations = new List<Node>();
         while (Peek() == 'T' && Peek(1) is 'y' or 'n' or 't' or 'p')
         {
@@ -172,7 +173,7 @@ internal sealed partial class ItaniumParser
             }
         }
 
-        templateLevels.RemoveAt(templateLevels.Count - 1);
+        templateLevels = outer;
         lambdas--;
         var name = $"'lambda{Count()}'";
         return declarations.Count == 0

@@ -3,7 +3,7 @@ namespace WasmAspire.Wasm.Demangling.Itanium;
 /// <summary>
 /// C++ names as the Itanium C++ ABI mangles them (section 5.1), read into nodes in one pass without going back. Here stand
 /// encodings, substitutions and template parameters; names, types and expressions have files of their own. Left out, so that
-/// such names stay as they are: modules, constraints, Objective-C.
+/// such names stay as they are: modules, constraints.
 /// </summary>
 internal sealed partial class ItaniumParser : SymbolParser
 {
@@ -33,7 +33,7 @@ internal sealed partial class ItaniumParser : SymbolParser
 
         var writer = new NodeWriter();
         name.Write(writer);
-        return Demangler.WriteSuffix(Rest, writer) ? writer.ToString() : null;
+        return Demangler.WriteSuffix(Rest, writer) ? writer.Finish() : null;
     }
 
     // Goes one level deeper, or fails. Each call is answered by Ascend.
@@ -187,7 +187,8 @@ internal sealed partial class ItaniumParser : SymbolParser
             return Fault();
         }
 
-        if (level < templateLevels.Count && index < templateLevels[level].Count)
+        var isForward = isForwardAllowed && lambdas == 0;
+        if (!isForward && level < templateLevels.Count && index < templateLevels[level].Count)
         {
             return templateLevels[level][index];
         }
@@ -197,7 +198,7 @@ internal sealed partial class ItaniumParser : SymbolParser
             return new TextNode("auto");
         }
 
-        if (!isForwardAllowed)
+        if (!isForward || level > 0)
         {
             return Fault();
         }

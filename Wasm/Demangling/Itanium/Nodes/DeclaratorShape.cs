@@ -11,4 +11,7 @@ internal enum DeclaratorShape
 
     /// <summary>Parentheses: <c>int (*)(char)</c>.</summary>
     Function,
+
+    /// <summary>Parentheses that stand already: a pointer to a pointer to a function is <c>int (**)(char)</c>.</summary>
+    Open,
 }

@@ -3,7 +3,8 @@ namespace WasmAspire.Wasm.Demangling.Itanium;
 /// <summary>A pointer or a reference. A reference to a reference collapses, as the language has it.</summary>
 internal sealed class PointerNode(Node pointee, string sign) : Node
 {
-    protected override DeclaratorShape Shape(NodeWriter writer) => Collapse(writer).Pointee.GetShape(writer);
+    protected override DeclaratorShape Shape(NodeWriter writer) =>
+        Collapse(writer).Pointee.GetShape(writer) == DeclaratorShape.Plain ? DeclaratorShape.Plain : DeclaratorShape.Open;
 
     protected override void Left(NodeWriter writer)
     {
@@ -21,7 +22,7 @@ internal sealed class PointerNode(Node pointee, string sign) : Node
     protected override void Right(NodeWriter writer)
     {
         var target = Collapse(writer).Pointee;
-        writer.Write(target.GetShape(writer) == DeclaratorShape.Plain ? "" : ")");
+        writer.Write(target.GetShape(writer) is DeclaratorShape.Array or DeclaratorShape.Function ? ")" : "");
         target.WriteRight(writer);
     }
 
