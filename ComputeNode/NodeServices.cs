@@ -4,6 +4,7 @@ using StackExchange.Redis;
 using WasmAspire.ComputeNode.Execution;
 using WasmAspire.ComputeNode.Modules;
 using WasmAspire.ComputeNode.Slots;
+using WasmAspire.ComputeNode.Telemetry;
 using WasmAspire.Jobs;
 using WasmAspire.Observe;
 
@@ -28,11 +29,9 @@ internal static class NodeServices
         services.AddSingleton<WasmEngine>();
         services.AddSingleton<EpochTicker>();
         services.AddSingleton<ModuleCache>();
-        services.AddSingleton<GuestMetrics>();
+        services.AddGuestMetrics();
         services.AddSingleton<JobRunner>();
         services.AddHostedService<SlotService>();
-        services.AddOpenTelemetry()
-            .WithTracing(tracing => tracing.AddSource(ObserveSession.SourceName))
-            .WithMetrics(metrics => metrics.AddMeter(GuestMetrics.MeterName));
+        services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(ObserveSession.SourceName));
     }
 }
