@@ -11,8 +11,6 @@ namespace WasmAspire.ComputeNode.Telemetry;
 /// </summary>
 internal sealed class GuestMetricsProvider : IHostedService, IDisposable
 {
-    private readonly MeterProvider provider;
-
     /// <summary>Begins to listen.</summary>
     /// <param name="host">The host's provider, whose resource is the service.</param>
     /// <param name="configuration">Where the <c>OTEL_*</c> settings are.</param>
@@ -31,8 +29,11 @@ internal sealed class GuestMetricsProvider : IHostedService, IDisposable
             builder.AddOtlpExporter();
         }
 
-        provider = builder.Build();
+        Provider = builder.Build();
     }
+
+    /// <summary>The provider itself.</summary>
+    public MeterProvider Provider { get; }
 
     /// <summary>Nothing: that the host asks for it is what makes it.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -41,5 +42,5 @@ internal sealed class GuestMetricsProvider : IHostedService, IDisposable
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Exports what is left, for at most a few seconds.</summary>
-    public void Dispose() => provider.Dispose();
+    public void Dispose() => Provider.Dispose();
 }
