@@ -17,6 +17,9 @@ clang | clang | guests in C
 wasm-ld | lld | guests in C and Rust
 /usr/include/wasm32-wasi | wasi-libc | guests in C
 /usr/lib/llvm-14/lib/clang/14.0.6/lib/wasi/libclang_rt.builtins-wasm32.a | libclang-rt-14-dev-wasm32 | guests in C
+clang++ | clang | guests in C++
+/usr/lib/wasm32-wasi/libc++.a | libc++-14-dev-wasm32 | guests in C++
+/usr/lib/wasm32-wasi/libc++abi.a | libc++abi-14-dev-wasm32 | guests in C++
 /usr/bin/rustc | rustc | guests in Rust
 /usr/lib/rustlib/wasm32-wasi | libstd-rust-dev-wasm32 | guests in Rust
 wat2wasm | wabt | guests in the text format
@@ -40,6 +43,12 @@ if ((${#packages[@]})); then
     printf 'Not installed, so tests are skipped:\n%s' "$report"
     echo "To run them too: $(install_command "${packages[@]}")"
   fi
+fi
+
+# The AssemblyScript compiler is no Debian package: npm installs the version that the repository pins.
+if [[ ! -e guests/bindings/assemblyscript/node_modules/assemblyscript ]]; then
+  npm ci --prefix guests/bindings/assemblyscript --no-audit --no-fund --fetch-retries=0 --fetch-timeout=30000 >/dev/null 2>&1 ||
+    echo 'No Node.js 20 with npm, or no npm registry: tests of guests in AssemblyScript are skipped.'
 fi
 
 choose_standins

@@ -1,8 +1,12 @@
+using WasmAspire.Benchmarks.Flood;
 using WasmAspire.Benchmarks.Observe;
 using WasmAspire.Benchmarks.WholeSystem;
 
 switch (args)
 {
+    case ["flood"]:
+        await FloodBenchmark.RunAsync();
+        return 0;
     case ["observe"]:
         ObserveBenchmark.Run();
         return 0;
@@ -10,6 +14,6 @@ switch (args)
         await SystemBenchmark.RunAsync();
         return 0;
     default:
-        Console.Error.WriteLine("usage: ./bench.sh observe|system");
+        Console.Error.WriteLine("usage: ./bench.sh flood|observe|system");
         return 2;
 }

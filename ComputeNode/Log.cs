@@ -34,4 +34,13 @@ internal static partial class Log
 
     [LoggerMessage(2009, LogLevel.Warning, "Slot {Slot} stops while Redis cannot be reached ({Problem}); a job that it holds stays as it is")]
     public static partial void StoppedWithoutRedis(ILogger logger, int slot, string problem);
+
+    [LoggerMessage(2020, LogLevel.Warning, "{Spans} guest spans could not be exported and are lost; jobs count what they lose, {Metric} the rest")]
+    public static partial void GuestSpansLost(ILogger logger, Exception? exception, int spans, string metric);
+
+    [LoggerMessage(2021, LogLevel.Information, "Guest spans arrive again")]
+    public static partial void GuestSpansArrive(ILogger logger);
+
+    [LoggerMessage(2022, LogLevel.Warning, "{Spans} guest spans are lost: there was no time left to export them")]
+    public static partial void GuestSpansAbandoned(ILogger logger, int spans);
 }

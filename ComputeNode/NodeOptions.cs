@@ -20,6 +20,13 @@ internal sealed class NodeOptions
     /// <summary>How many bytes of modules stay compiled in memory, by the size of their .wasm; 256 MiB by default.</summary>
     [Range(0, long.MaxValue)]
     public long ModuleCacheBytes { get; set; } = 256 << 20;
+
+    /// <summary>
+    /// How many guest spans may wait for their export, those of all jobs together; what finds no place is folded. 64 to
+    /// 262,144, by default 8,192, which take up to about 64 MiB. A further 64 a slot are kept for outermost spans and errors.
+    /// </summary>
+    [Range(64, 262_144)]
+    public int GuestSpanPlaces { get; set; } = 8192;
 }
 
 /// <summary>Checks the options at start.</summary>

@@ -5,6 +5,7 @@ using WasmAspire.ComputeNode.Execution;
 using WasmAspire.ComputeNode.Modules;
 using WasmAspire.ComputeNode.Slots;
 using WasmAspire.ComputeNode.Telemetry;
+using WasmAspire.ComputeNode.Telemetry.GuestSpans;
 using WasmAspire.Jobs;
 using WasmAspire.Observe;
 
@@ -30,8 +31,12 @@ internal static class NodeServices
         services.AddSingleton<EpochTicker>();
         services.AddSingleton<ModuleCache>();
         services.AddGuestMetrics();
+        services.AddSingleton<GuestSpanExport>();
         services.AddSingleton<JobRunner>();
+
+        // Services stop in the reverse order: the last spans are made before the export stops.
+        services.AddHostedService(provider => provider.GetRequiredService<GuestSpanExport>());
         services.AddHostedService<SlotService>();
-        services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(ObserveSession.SourceName));
+        services.AddOpenTelemetry().WithTracing();
     }
 }

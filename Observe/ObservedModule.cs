@@ -1,25 +1,26 @@
 using System.Globalization;
 using WasmAspire.Wasm;
+using WasmAspire.Wasm.Demangling;
+using WasmAspire.Wasm.Dwarf;
 
 namespace WasmAspire.Observe;
 
-/// <summary>What telemetry needs to know of a module: its functions' names. Made once a module, used by many sessions at once.</summary>
+/// <summary>What telemetry needs to know of a module: its functions' names and source lines. Made once a module, used by many sessions at once.</summary>
 public sealed class ObservedModule
 {
     private const int MaxNameLength = 256;
+    private const int MaxPathLength = 256;
 
-    private readonly FunctionNames names;
+    private readonly WasmModule module;
+    private readonly SourceLines lines;
     private readonly Dictionary<int, string> exports = [];
     private readonly Dictionary<int, ObservedFunction> functions = [];
-    private readonly int functionCount;
     private int oldNamesWarning;
 
-    /// <param name="module">The module, read.</param>
-    public ObservedModule(WasmModule module)
+    private ObservedModule(WasmModule module, SourceLines lines)
     {
-        ArgumentNullException.ThrowIfNull(module);
-        names = module.FunctionNames;
-        functionCount = module.FunctionCount;
+        this.module = module;
+        this.lines = lines;
         foreach (var export in module.Exports)
         {
             if (export.Kind == ExternalKind.Function)
@@ -31,10 +32,19 @@ public sealed class ObservedModule
         UsesOldNames = module.Imports.Any(import => import.Module == ObserveImports.OldModule);
     }
 
+    /// <summary>Reads a module.</summary>
+    /// <param name="wasm">The file. Where it has line tables it is held until the first line is asked for, and not to be changed before.</param>
+    /// <exception cref="WasmFormatException">It is no WebAssembly module, or cut off.</exception>
+    public static ObservedModule Read(ReadOnlyMemory<byte> wasm)
+    {
+        var module = WasmModule.Read(wasm.Span);
+        return new ObservedModule(module, SourceLines.Read(module, wasm));
+    }
+
     /// <summary>Whether it imports the Observe API under its old names.</summary>
     public bool UsesOldNames { get; }
 
-    /// <summary>The function's name: from the name section, else its export, else <c>func[12]</c>; at most 256 characters.</summary>
+    /// <summary>The function's name: from the name section, demangled, else its export, else <c>func[12]</c>; at most 256 characters.</summary>
     /// <param name="function">Index in the module's own index space, imports first. Any number: a guest says it.</param>
     public string FunctionName(int function) => Function(function).Name;
 
@@ -49,7 +59,7 @@ public sealed class ObservedModule
 
             var function = Describe(index);
             // Of others a guest may ask for four thousand million.
-            if ((uint)index < (uint)functionCount)
+            if ((uint)index < (uint)module.FunctionCount)
             {
                 functions[index] = function;
             }
@@ -61,9 +71,41 @@ public sealed class ObservedModule
     /// <summary>True the first time it is asked, if there is something to warn of.</summary>
     internal bool TakeOldNamesWarning() => UsesOldNames && Interlocked.Exchange(ref oldNamesWarning, 1) == 0;
 
+    /// <summary>The name of the function that holds a place of the module's code, or null.</summary>
+    /// <param name="offset">Bytes from the module's beginning.</param>
+    internal string? FunctionNameAt(long offset)
+    {
+        var (low, high) = (0, module.Bodies.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var body = module.Bodies[middle];
+            if (offset >= body.Start && offset < body.End)
+            {
+                return FunctionName(module.ImportedFunctionCount + middle);
+            }
+
+            (low, high) = offset < body.Start ? (low, middle - 1) : (middle + 1, high);
+        }
+
+        return null;
+    }
+
+    /// <summary>The source line of a place of the module's code.</summary>
+    /// <param name="offset">Bytes from the module's beginning.</param>
+    /// <param name="line">The line.</param>
+    internal bool TryFindLine(long offset, out SourceLine line) => lines.TryFind(offset - module.Code.Start, out line);
+
     private ObservedFunction Describe(int index)
     {
-        var raw = names[index] ?? exports.GetValueOrDefault(index) ?? string.Create(CultureInfo.InvariantCulture, $"func[{(uint)index}]");
-        return new ObservedFunction(index, GuestText.Cut(raw, MaxNameLength), rawName: null, file: null, line: 0);
+        var raw = module.FunctionNames[index] ?? exports.GetValueOrDefault(index) ?? string.Create(CultureInfo.InvariantCulture, $"func[{(uint)index}]");
+        var name = Demangler.Demangle(raw);
+        var known = lines.TryFindFunction(index, out var line);
+        return new ObservedFunction(
+            index,
+            GuestText.Cut(name, MaxNameLength),
+            name == raw ? null : GuestText.Cut(raw, MaxNameLength),
+            known ? GuestText.Cut(line.File, MaxPathLength) : null,
+            line.Line);
     }
 }

@@ -1,10 +1,10 @@
 namespace WasmAspire.Wasm;
 
 /// <summary>
-/// What a module says of itself: types, imports, exports, names. Function bodies are not looked at, so a module that
-/// reads well may still be invalid.
+/// What a module says of itself: types, imports, exports, names, and where its parts stand. Function bodies are not
+/// looked into, so a module that reads well may still be invalid.
 /// </summary>
-public sealed class WasmModule
+public sealed partial class WasmModule
 {
     private static ReadOnlySpan<byte> Magic => [0x00, 0x61, 0x73, 0x6D];
     private static ReadOnlySpan<byte> CoreVersion => [0x01, 0x00, 0x00, 0x00];
@@ -14,13 +14,17 @@ public sealed class WasmModule
     private const int MaxEntries = 1_000_000;
     private const int MaxParameters = 1_000;
 
+    // Compilers write a dozen; a small file could name millions.
+    private const int MaxCustomSections = 1_000;
+
     private readonly List<FunctionType> types = [];
     private readonly List<int> functions = [];
     private readonly List<Import> imports = [];
     private readonly List<Export> exports = [];
+    private readonly List<ByteRange> bodies = [];
+    private readonly List<CustomSection> customSections = [];
 
     private int ownFunctions;
-    private int bodies;
 
     private WasmModule()
     {
@@ -34,6 +38,24 @@ public sealed class WasmModule
 
     /// <summary>The number of functions, imported ones included.</summary>
     public int FunctionCount => functions.Count;
+
+    /// <summary>The number of imported functions: the index of the first that has a body.</summary>
+    public int ImportedFunctionCount => functions.Count - ownFunctions;
+
+    /// <summary>
+    /// The code section's content, without its id and size: its first byte belongs to the number of bodies, and DWARF's
+    /// addresses count from it. Empty, at 0, in a module without code.
+    /// </summary>
+    public ByteRange Code { get; private set; }
+
+    /// <summary>
+    /// The bodies, in order, from the declaration of their locals to their end: the first belongs to the function
+    /// <see cref="ImportedFunctionCount"/>.
+    /// </summary>
+    public IReadOnlyList<ByteRange> Bodies => bodies;
+
+    /// <summary>The first 1,000 custom sections, in order; several may have one name.</summary>
+    public IReadOnlyList<CustomSection> CustomSections => customSections;
 
     /// <summary>The names of the functions, where the module has them.</summary>
     public FunctionNames FunctionNames { get; private set; } = FunctionNames.None;
@@ -66,11 +88,13 @@ public sealed class WasmModule
             reader.ReadBytes(length);
             if (id == SectionId.Custom)
             {
-                if (content.ReadName() == "name")
+                var name = content.ReadName();
+                if (name == "name")
                 {
                     nameSection = (content.Position, reader.Position);
                 }
 
+                module.AddCustomSection(name, new ByteRange(content.Position, content.Left));
                 continue;
             }
 
@@ -83,9 +107,9 @@ public sealed class WasmModule
             module.ReadSection(id, ref content);
         }
 
-        if (module.bodies != module.ownFunctions)
+        if (module.bodies.Count != module.ownFunctions)
         {
-            throw new WasmFormatException($"{module.ownFunctions} functions are declared and {module.bodies} have a body: the module is cut off", null, file.Length);
+            throw new WasmFormatException($"{module.ownFunctions} functions are declared and {module.bodies.Count} have a body: the module is cut off", null, file.Length);
         }
 
         if (nameSection.End > 0)
@@ -125,152 +149,11 @@ public sealed class WasmModule
 
     private static string NameOf(SectionId id) => id.ToString().ToLowerInvariant();
 
-    private void ReadSection(SectionId id, ref ModuleReader reader)
+    private void AddCustomSection(string name, ByteRange content)
     {
-        switch (id)
+        if (customSections.Count < MaxCustomSections)
         {
-            case SectionId.Type:
-                ReadTypes(ref reader);
-                break;
-            case SectionId.Import:
-                ReadImports(ref reader);
-                break;
-            case SectionId.Function:
-                ReadFunctions(ref reader);
-                break;
-            case SectionId.Export:
-                ReadExports(ref reader);
-                break;
-            case SectionId.Code:
-                bodies = reader.ReadCount();
-                return;
-            default:
-                return;
-        }
-
-        if (reader.Left > 0)
-        {
-            throw reader.Error($"{reader.Left} bytes follow the last entry");
-        }
-    }
-
-    private void ReadTypes(ref ModuleReader reader)
-    {
-        var count = reader.ReadCount(MaxEntries);
-        for (var i = 0; i < count; i++)
-        {
-            var form = reader.ReadByte();
-            if (form != 0x60)
-            {
-                throw reader.Error($"type {i} is no function type: garbage-collected types are not supported");
-            }
-
-            types.Add(new FunctionType(ReadValueTypes(ref reader), ReadValueTypes(ref reader)));
-        }
-    }
-
-    private static ValueType[] ReadValueTypes(ref ModuleReader reader)
-    {
-        var result = new ValueType[reader.ReadCount(MaxParameters)];
-        for (var i = 0; i < result.Length; i++)
-        {
-            result[i] = ReadValueType(ref reader);
-        }
-
-        return result;
-    }
-
-    private static ValueType ReadValueType(ref ModuleReader reader)
-    {
-        var type = (ValueType)reader.ReadByte();
-        return Enum.IsDefined(type) ? type : throw reader.Error($"value type 0x{(byte)type:X2} is not one of WebAssembly 2.0");
-    }
-
-    private void ReadImports(ref ModuleReader reader)
-    {
-        var count = reader.ReadCount(MaxEntries);
-        for (var i = 0; i < count; i++)
-        {
-            var module = reader.ReadName();
-            var name = reader.ReadName();
-            var kind = reader.ReadByte();
-            FunctionType? type = null;
-            switch (kind)
-            {
-                case (byte)ExternalKind.Function:
-                    functions.Add(ReadTypeIndex(ref reader));
-                    type = types[functions[^1]];
-                    break;
-                case (byte)ExternalKind.Table:
-                    ReadValueType(ref reader);
-                    ReadLimits(ref reader);
-                    break;
-                case (byte)ExternalKind.Memory:
-                    ReadLimits(ref reader);
-                    break;
-                case (byte)ExternalKind.Global:
-                    ReadValueType(ref reader);
-                    reader.ReadByte();
-                    break;
-                default:
-                    throw reader.Error($"import {i} is of the unknown kind {kind}");
-            }
-
-            imports.Add(new Import(module, name, (ExternalKind)kind, type));
-        }
-    }
-
-    private static void ReadLimits(ref ModuleReader reader)
-    {
-        var flags = reader.ReadByte();
-        if (flags > 1)
-        {
-            throw reader.Error("a memory or table is shared, 64-bit or has pages of its own size: not supported");
-        }
-
-        reader.ReadU32();
-        if (flags == 1)
-        {
-            reader.ReadU32();
-        }
-    }
-
-    private void ReadFunctions(ref ModuleReader reader)
-    {
-        var count = reader.ReadCount(MaxEntries);
-        ownFunctions = count;
-        for (var i = 0; i < count; i++)
-        {
-            functions.Add(ReadTypeIndex(ref reader));
-        }
-    }
-
-    private int ReadTypeIndex(ref ModuleReader reader)
-    {
-        var index = reader.ReadU32();
-        return index < (uint)types.Count ? (int)index : throw reader.Error($"type {index} does not exist");
-    }
-
-    private void ReadExports(ref ModuleReader reader)
-    {
-        var count = reader.ReadCount(MaxEntries);
-        for (var i = 0; i < count; i++)
-        {
-            var name = reader.ReadName();
-            var kind = reader.ReadByte();
-            if (kind > (byte)ExternalKind.Global)
-            {
-                throw reader.Error($"export {i} is of the unknown kind {kind}");
-            }
-
-            var index = reader.ReadU32();
-            FunctionType? type = null;
-            if (kind == (byte)ExternalKind.Function)
-            {
-                type = index < (uint)functions.Count ? types[functions[(int)index]] : throw reader.Error($"function {index} does not exist");
-            }
-
-            exports.Add(new Export(name, (ExternalKind)kind, (int)index, type));
+            customSections.Add(new CustomSection(name, content));
         }
     }
 }

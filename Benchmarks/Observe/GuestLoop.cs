@@ -4,7 +4,6 @@ using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Trace;
 using WasmAspire.Observe;
-using WasmAspire.Wasm;
 using Wasmtime;
 
 namespace WasmAspire.Benchmarks.Observe;
@@ -20,6 +19,20 @@ internal sealed class GuestLoop : IDisposable
           (memory (export "memory") 1)
           (data (i32.const 0) "a line that is as long as it is.")
           (func $outer) (func $inner)
+          (func $plain (export "plain") (param $n i32) (result i32)
+            (if (result i32) (i32.lt_s (local.get $n) (i32.const 2))
+              (then (local.get $n))
+              (else (i32.add
+                (call $plain (i32.sub (local.get $n) (i32.const 1)))
+                (call $plain (i32.sub (local.get $n) (i32.const 2)))))))
+          (func $fib (export "fib") (param $n i32) (result i32)
+            (call $enter (i32.const 6))
+            (if (result i32) (i32.lt_s (local.get $n) (i32.const 2))
+              (then (local.get $n))
+              (else (i32.add
+                (call $fib (i32.sub (local.get $n) (i32.const 1)))
+                (call $fib (i32.sub (local.get $n) (i32.const 2))))))
+            (call $exit (i32.const 6)))
           (func (export "begin") (call $enter (i32.const 3)))
           (func (export "calls") (param $n i32)
             (loop $again
@@ -69,30 +82,27 @@ internal sealed class GuestLoop : IDisposable
     /// <summary>The best round's allocations, for the same.</summary>
     public double Bytes { get; private set; } = double.MaxValue;
 
-    public void Measure(int calls)
+    /// <summary>The best round of fib(27), instrumented and not, in milliseconds.</summary>
+    public (double Instrumented, double Plain) Fib { get; private set; } = (double.MaxValue, double.MaxValue);
+
+    public void MeasureFib()
     {
-        using var execute = Host.StartActivity("execute");
-        execute!.IsAllDataRequested = guestCase != GuestCase.TracingOff;
-        using var session = ObserveSession.Start(new ObserveOptions
+        const int Number = 27;
+        Run(instance =>
         {
-            Modules = [new SessionModule(new ObservedModule(WasmModule.Read(wasm)), "loop")],
-            Parent = execute,
-            Logger = loggers.CreateLogger(ObserveSession.Category),
-            MinimumDuration = guestCase == GuestCase.Kept ? TimeSpan.Zero : TimeSpan.FromHours(1),
-            MaxSpans = 1_000_000,
+            var (fib, plain) = (instance.GetFunction<int, int>("fib")!, instance.GetFunction<int, int>("plain")!);
+            Fib = (Math.Min(Fib.Instrumented, Milliseconds(() => fib(Number))), Math.Min(Fib.Plain, Milliseconds(() => plain(Number))));
         });
-        using var store = new Store(engine, session);
-        var instance = linker.Instantiate(store, module);
-        instance.GetAction("begin")!();
+    }
+
+    public void Measure(int calls) => Run(instance =>
+    {
         var loop = instance.GetAction<int>(guestCase == GuestCase.Log ? "logs" : "calls")!;
         loop(calls / 10);
-
         var allocated = GC.GetAllocatedBytesForCurrentThread();
-        var started = Stopwatch.GetTimestamp();
-        loop(calls);
-        Nanoseconds = Math.Min(Nanoseconds, Stopwatch.GetElapsedTime(started).TotalNanoseconds / calls);
+        Nanoseconds = Math.Min(Nanoseconds, Milliseconds(() => loop(calls)) * 1e6 / calls);
         Bytes = Math.Min(Bytes, (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)calls);
-    }
+    });
 
     public void Dispose()
     {
@@ -101,6 +111,31 @@ internal sealed class GuestLoop : IDisposable
         module.Dispose();
         linker.Dispose();
         engine.Dispose();
+    }
+
+    private static double Milliseconds(Action action)
+    {
+        var started = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+    }
+
+    private void Run(Action<Instance> measure)
+    {
+        using var execute = Host.StartActivity("execute");
+        execute!.IsAllDataRequested = guestCase != GuestCase.TracingOff;
+        using var session = ObserveSession.Start(new ObserveOptions
+        {
+            Modules = [new SessionModule(ObservedModule.Read(wasm), "loop")],
+            Parent = execute,
+            Logger = loggers.CreateLogger(ObserveSession.Category),
+            MinimumDuration = guestCase == GuestCase.Kept ? TimeSpan.Zero : TimeSpan.FromHours(1),
+            MaxSpans = 1_000_000,
+        });
+        using var store = new Store(engine, session);
+        var instance = linker.Instantiate(store, module);
+        instance.GetAction("begin")!();
+        measure(instance);
     }
 
     /// <summary>Where an exporter would stand.</summary>

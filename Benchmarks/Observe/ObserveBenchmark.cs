@@ -26,6 +26,8 @@ internal static class ObserveBenchmark
             clock.Measure(200_000);
             kept.Measure(20_000);
             log.Measure(20_000);
+            floor.MeasureFib();
+            filtered.MeasureFib();
         }
 
         Print($"| what | ns | bytes |");
@@ -36,6 +38,13 @@ internal static class ObserveBenchmark
         Row("enter and exit, tracing off", off.Nanoseconds, off.Bytes);
         Row("enter and exit of a call that is kept: a span with 3 attributes", kept.Nanoseconds, kept.Bytes);
         Row("a log line of 32 characters", log.Nanoseconds, log.Bytes);
+        Print($"");
+        Print($"| fib(27), a call for each frame | ms | times plain |");
+        Print($"|---|---|---|");
+        var plain = Math.Min(floor.Fib.Plain, filtered.Fib.Plain);
+        Print($"| plain | {plain:F2} | 1 |");
+        Print($"| instrumented, empty callbacks | {floor.Fib.Instrumented:F1} | {floor.Fib.Instrumented / plain:F0} |");
+        Print($"| instrumented, observed and filtered | {filtered.Fib.Instrumented:F1} | {filtered.Fib.Instrumented / plain:F0} |");
         Print($"observe: filtered call {filtered.Nanoseconds:F1} ns (two host calls {floor.Nanoseconds:F1} ns, two clock reads {clock.Nanoseconds:F1} ns), {filtered.Bytes:F0} B; kept span {kept.Nanoseconds / 1000:F2} us, {kept.Bytes:F0} B");
     }
 

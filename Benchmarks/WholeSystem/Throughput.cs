@@ -1,11 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
-using WasmAspire.ComputeNode;
 using WasmAspire.Jobs;
 
 namespace WasmAspire.Benchmarks.WholeSystem;
@@ -21,34 +13,20 @@ internal sealed record Throughput(double PerSecond, int Jobs, int Slots)
 
     public static async Task<Throughput> MeasureAsync()
     {
-        var port = FreePort();
-        using var server = Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--logfile", "/dev/null"]))!;
-        try
-        {
-            using var redis = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port},abortConnect=false");
-            await RunAsync(redis, WarmUp);
-            return await RunAsync(redis, Measured);
-        }
-        finally
-        {
-            server.Kill();
-        }
+        using var local = await LocalNode.StartRedisAsync();
+        await RunAsync(local, WarmUp);
+        return await RunAsync(local, Measured);
     }
 
-    private static async Task<Throughput> RunAsync(IConnectionMultiplexer redis, int count)
+    private static async Task<Throughput> RunAsync(LocalNode local, int count)
     {
-        var queue = new JobQueue(redis);
-        var spec = new JobSpec { Module = await new BlobStore(redis).PutAsync(NoOpModule.Bytes) };
+        var queue = new JobQueue(local.Redis);
+        var spec = new JobSpec { Module = await new BlobStore(local.Redis).PutAsync(NoOpModule.Bytes) };
         var ids = Enumerable.Range(0, count).Select(_ => JobQueue.NewId()).ToArray();
         await Task.WhenAll(ids.Select(id => queue.SubmitAsync(id, spec, [], null, null)));
 
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(redis);
-        builder.AddNode();
-        using var node = builder.Build();
-        await node.StartAsync();
-        var store = new JobStore(redis);
+        using var node = await local.StartNodeAsync();
+        var store = new JobStore(local.Redis);
         while (!(await Task.WhenAll(ids[^64..].Select(store.GetAsync))).All(job => job!.IsFinal))
         {
             await Task.Delay(50);
@@ -63,12 +41,5 @@ internal sealed record Throughput(double PerSecond, int Jobs, int Slots)
 
         var time = jobs.Max(job => job!.FinishedAt)! - jobs.Min(job => job!.StartedAt);
         return new Throughput(count / time!.Value.TotalSeconds, count, Environment.ProcessorCount);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

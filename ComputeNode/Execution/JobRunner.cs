@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using WasmAspire.ComputeNode.Modules;
 using WasmAspire.ComputeNode.Telemetry;
+using WasmAspire.ComputeNode.Telemetry.GuestSpans;
 using WasmAspire.Jobs;
 using WasmAspire.Observe;
 using WasmAspire.Wasi;
@@ -15,6 +16,7 @@ internal sealed class JobRunner(
     ModuleCache modules,
     BlobStore blobs,
     GuestMetrics metrics,
+    GuestSpanExport guestSpans,
     ILoggerFactory loggers)
 {
     private readonly ILogger guestLogger = loggers.CreateLogger(ObserveSession.Category);
@@ -40,12 +42,13 @@ internal sealed class JobRunner(
         var stdout = new OutputBuffer("stdout", job.Spec.Limits.StdoutBytes);
         var stderr = new OutputBuffer("stderr", job.Spec.Limits.StderrBytes);
         var wasi = new WasiContext(CreateWorld(job, stdout, stderr, deadline));
-        using var session = ObserveSession.Start(CreateObserveOptions(job, module, clock));
+        using var places = guestSpans.Open();
+        using var session = ObserveSession.Start(CreateObserveOptions(job, module, clock, places));
         using (ticker.Begin())
         {
             var guest = new GuestRun(engine, module, job.Spec, new JobExecution(session, wasi), deadline, clock);
             var result = guest.Run();
-            return new JobOutcome(result is null ? null : Report(result, guest, session, stdout, stderr), stdout.Content, stderr.Content);
+            return new JobOutcome(result is null ? null : Report(result, guest, session, places, stdout, stderr), stdout.Content, stderr.Content);
         }
     }
 
@@ -97,7 +100,7 @@ internal sealed class JobRunner(
         };
     }
 
-    private ObserveOptions CreateObserveOptions(ClaimedJob job, CompiledModule module, SpanClock clock) => new()
+    private ObserveOptions CreateObserveOptions(ClaimedJob job, CompiledModule module, SpanClock clock, SessionPlaces? places) => new()
     {
         Modules = [new SessionModule(module.Observed, job.Spec.Name ?? JobSpec.DefaultName)],
         Clock = clock,
@@ -107,9 +110,16 @@ internal sealed class JobRunner(
         Metrics = metrics,
         MinimumDuration = TimeSpan.FromMicroseconds(job.Spec.Observe.MinSpanMicroseconds),
         MaxSpans = job.Spec.Observe.MaxSpans,
+        Admission = places,
     };
 
-    private static JobResult Report(JobResult result, GuestRun guest, ObserveSession session, OutputBuffer stdout, OutputBuffer stderr)
+    private static JobResult Report(
+        JobResult result,
+        GuestRun guest,
+        ObserveSession session,
+        SessionPlaces? places,
+        OutputBuffer stdout,
+        OutputBuffer stderr)
     {
         var told = session.Summary;
         return result with
@@ -124,6 +134,7 @@ internal sealed class JobRunner(
             {
                 Spans = told.Spans,
                 FoldedCalls = told.FoldedCalls,
+                DroppedSpans = places?.Close() ?? 0,
                 Logs = told.Logs,
                 Metrics = told.Metrics,
             },

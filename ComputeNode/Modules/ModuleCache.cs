@@ -57,7 +57,7 @@ internal sealed class ModuleCache(WasmEngine engine, BlobStore blobs, IOptions<N
         try
         {
             // Reading costs little and says where a module is wrong; validating finds the rest before anything is compiled.
-            var observed = new ObservedModule(WasmModule.Read(bytes));
+            var observed = ObservedModule.Read(bytes);
             if (Module.Validate(engine.Engine, bytes) is { } error)
             {
                 throw new InvalidModuleException($"The module is not valid: {error}");

@@ -8,8 +8,10 @@ namespace WasmAspire.ComputeNode.Telemetry;
 /// <summary>The spans of a node. Names and attributes follow OpenTelemetry's conventions for messaging.</summary>
 internal static class NodeTelemetry
 {
-    /// <summary>Named as the application, so that the service defaults export it.</summary>
-    private static readonly ActivitySource Source = new("WasmAspire.ComputeNode");
+    /// <summary>Of the node's source and of its meter: the application's, so that the service defaults export them.</summary>
+    public const string Name = "WasmAspire.ComputeNode";
+
+    private static readonly ActivitySource Source = new(Name);
 
     /// <summary>The span of the time that a job spent in the queue; it ended when the clock started.</summary>
     public static void RecordQueueWait(ClaimedJob job, JobQueue queue, SpanClock clock)

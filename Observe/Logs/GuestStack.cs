@@ -11,7 +11,6 @@ namespace WasmAspire.Observe.Logs;
 internal sealed record GuestStack(string Text, string ModuleName, long ElidedFrames)
 {
     private const int MaxFrames = 128;
-    private const int MaxNameLength = 256;
 
     /// <summary>Reads the frames of a trap.</summary>
     /// <param name="trap">The trap.</param>
@@ -23,22 +22,34 @@ internal sealed record GuestStack(string Text, string ModuleName, long ElidedFra
         var text = new StringBuilder();
         foreach (var frame in frames.Take(MaxFrames))
         {
-            Append(text, frame);
+            Append(text, frame, ModuleOf(frame, modules)?.Module);
         }
 
         var shown = Math.Min(frames.Count, MaxFrames);
         return new GuestStack(
             text.ToString(),
-            frames.Count > 0 ? ModuleOf(frames[0], modules).Name : modules[0].Name,
+            (frames.Count > 0 ? ModuleOf(frames[0], modules) : null)?.Name ?? modules[0].Name,
             Math.Max(0, Math.Max(openCalls, frames.Count) - shown));
     }
 
-    private static SessionModule ModuleOf(TrapFrame frame, IReadOnlyList<SessionModule> modules) =>
-        modules.FirstOrDefault(module => module.Name == frame.ModuleName, modules[0]);
+    // Of several modules, a frame's is known if the host gave Wasmtime the same name as the session.
+    private static SessionModule? ModuleOf(TrapFrame frame, IReadOnlyList<SessionModule> modules) =>
+        modules.Count == 1 ? modules[0] : modules.Where(module => module.Name == frame.ModuleName).Cast<SessionModule?>().FirstOrDefault();
 
-    private static void Append(StringBuilder text, TrapFrame frame)
+    private static void Append(StringBuilder text, TrapFrame frame, ObservedModule? module)
     {
-        text.Append("   at ").Append(GuestText.Cut(frame.FunctionName ?? "?", MaxNameLength));
-        text.Append(CultureInfo.InvariantCulture, $" (0x{(ulong)frame.ModuleOffset:x})\n");
+        var offset = (long)frame.ModuleOffset;
+        text.Append("   at ").Append(module?.FunctionNameAt(offset) ?? frame.FunctionName ?? "?");
+        if (module is not null && module.TryFindLine(offset, out var line))
+        {
+            text.Append(CultureInfo.InvariantCulture, $" in {line.File}:line {line.Line}");
+        }
+        else if (offset > 0)
+        {
+            // Of a frame that overflowed the stack, Wasmtime knows no place.
+            text.Append(CultureInfo.InvariantCulture, $" (0x{offset:x})");
+        }
+
+        text.Append('\n');
     }
 }

@@ -1,45 +1,19 @@
-using Aspire.Hosting.Testing;
 using Microsoft.Playwright;
-using WasmAspire.Tests.EndToEnd;
-using WasmAspire.Tests.Redis;
 using WasmAspire.Tests.Requires;
 using static Microsoft.Playwright.Assertions;
 
 namespace WasmAspire.Tests.Browser;
 
 /// <summary>What a user does first: submits a job on the requester's page and follows it to the dashboard.</summary>
-public sealed class WaterfallTests(Chromium browser) : IClassFixture<Chromium>, IAsyncLifetime
+public sealed class WaterfallTests(Chromium browser, DashboardAppHost appHost) : IClassFixture<Chromium>, IClassFixture<DashboardAppHost>
 {
-    private const string Token = "the-token-of-this-test";
-
     // The README's pictures. After a change of the pages: cp artifacts/screenshots/*.png docs/images/
     private static readonly string Screenshots = Path.Combine(RepositoryRoot.Path, "artifacts", "screenshots");
-
-    private StartedAppHost? appHost;
-
-    public async Task InitializeAsync()
-    {
-        if (PackageSwitch.StandInsAreInUse && InstalledTools.ReasonToSkip([Chromium.Executable, "redis-server"]) is null)
-        {
-            string[] settings = ["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"];
-            appHost = await StartedAppHost.StartAsync(
-                [.. settings.Select(setting => $"--{setting}=http://localhost:{RedisServer.FreePort()}"), $"--ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN={Token}"],
-                disableDashboard: false);
-        }
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (appHost is not null)
-        {
-            await appHost.DisposeAsync();
-        }
-    }
 
     [RequiresStandInsFact(Chromium.Executable, "redis-server")]
     public async Task AJobSubmittedOnThePageShowsItsWaterfallOnTheDashboard()
     {
-        var page = await browser.OpenAsync(appHost!.Application.GetEndpoint("requester"));
+        var page = await browser.OpenAsync(appHost.Requester);
         var complaints = new List<string>();
         page.Console += (_, message) => complaints.AddRange(message.Type == "error" ? [message.Text] : []);
 
@@ -55,7 +29,7 @@ public sealed class WaterfallTests(Chromium browser) : IClassFixture<Chromium>, 
 
         // The dashboard knows nobody yet: it asks for the token and leads back to the trace.
         var dashboard = await page.RunAndWaitForPopupAsync(() => row.GetByText("open trace").ClickAsync());
-        await dashboard.GetByLabel("Token").FillAsync(Token);
+        await dashboard.GetByLabel("Token").FillAsync(DashboardAppHost.Token);
         await dashboard.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
 
         (string Name, int Depth)[] expected =
@@ -83,7 +57,7 @@ public sealed class WaterfallTests(Chromium browser) : IClassFixture<Chromium>, 
     [RequiresStandInsFact(Chromium.Executable, "redis-server")]
     public async Task AWrongFileIsExplainedOnThePage()
     {
-        var page = await browser.OpenAsync(appHost!.Application.GetEndpoint("requester"));
+        var page = await browser.OpenAsync(appHost.Requester);
         await page.GotoAsync("/");
 
         await page.GetByLabel("Module").SetInputFilesAsync(new FilePayload { Name = "x.wasm", MimeType = "application/wasm", Buffer = "GIF89a"u8.ToArray() });

@@ -1,8 +1,12 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Text;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WasmAspire.ComputeNode;
+using WasmAspire.ComputeNode.Telemetry.GuestSpans;
 using WasmAspire.Jobs;
 using WasmAspire.Tests.Redis;
 using WasmAspire.Tests.Telemetry;
@@ -18,13 +22,19 @@ internal sealed class RunningNode : IAsyncDisposable
     private readonly IHost host;
 
     private readonly RecordingLoggerProvider logs;
+    private readonly RecordedCounter lostSpans;
 
     private RunningNode(RedisServer redis, IHost host, RecordingLoggerProvider logs)
     {
         this.redis = redis;
         this.host = host;
         this.logs = logs;
+        var meters = host.Services.GetRequiredService<IMeterFactory>();
+        lostSpans = new RecordedCounter(GuestSpanQueue.LostSpansMetric, meter => meter.Scope == meters);
     }
+
+    /// <summary>Guest spans that were lost and that no job has counted.</summary>
+    public long LostSpans => lostSpans.Value;
 
     /// <summary>What the node has logged so far: the event's name, its message, its exception.</summary>
     public IReadOnlyCollection<string> Logs => logs.Lines;
@@ -36,17 +46,31 @@ internal sealed class RunningNode : IAsyncDisposable
     public BlobStore Blobs => new(redis.Connection);
 
     /// <summary>Starts a node.</summary>
-    public static async Task<RunningNode> StartAsync(RedisServer redis, string name = "node-1", int slots = 2)
+    /// <param name="redis">Its Redis.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="slots">Its slots.</param>
+    /// <param name="settings">Settings such as <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>; given, the node has the service defaults' telemetry.</param>
+    public static async Task<RunningNode> StartAsync(
+        RedisServer redis,
+        string name = "node-1",
+        int slots = 2,
+        Dictionary<string, string?>? settings = null)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "WasmAspire.ComputeNode" });
+        if (settings is not null)
+        {
+            builder.Configuration.AddInMemoryCollection(settings);
+            builder.ConfigureOpenTelemetry();
+        }
+
         var logs = new RecordingLoggerProvider();
         builder.Logging.AddProvider(logs);
         builder.Services.AddSingleton(redis.Connection);
         builder.AddNode();
         builder.Services.Configure<NodeOptions>(options => (options.Name, options.Slots) = (name, slots));
-        var host = builder.Build();
-        await host.StartAsync();
-        return new RunningNode(redis, host, logs);
+        var node = new RunningNode(redis, builder.Build(), logs);
+        await node.host.StartAsync();
+        return node;
     }
 
     /// <summary>Bytes of a built guest, such as <c>c/count_vowels</c>.</summary>
@@ -57,7 +81,9 @@ internal sealed class RunningNode : IAsyncDisposable
     public async Task<string> SubmitAsync(byte[] module, Func<JobSpec, JobSpec>? configure = null)
     {
         var spec = new JobSpec { Module = await Blobs.PutAsync(module) };
-        return (await Queue.SubmitAsync(JobQueue.NewId(), configure?.Invoke(spec) ?? spec, [], null, null)).Id;
+        var trace = ActivityTraceId.CreateRandom().ToHexString();
+        var context = new Dictionary<string, string> { ["traceparent"] = $"00-{trace}-{ActivitySpanId.CreateRandom()}-01" };
+        return (await Queue.SubmitAsync(JobQueue.NewId(), configure?.Invoke(spec) ?? spec, context, trace, null)).Id;
     }
 
     /// <summary>Submits a job and waits for its end.</summary>
@@ -109,12 +135,14 @@ internal sealed class RunningNode : IAsyncDisposable
     }
 
     /// <summary>Stops the node as SIGTERM does.</summary>
-    public Task StopAsync() => host.StopAsync();
+    /// <param name="timeIsOver">Ends its patience before the host's own timeout does.</param>
+    public Task StopAsync(CancellationToken timeIsOver = default) => host.StopAsync(timeIsOver);
 
     public async ValueTask DisposeAsync()
     {
         await host.StopAsync();
         host.Dispose();
+        lostSpans.Dispose();
     }
 
     /// <summary>A job that has ended.</summary>

@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -43,17 +41,7 @@ public sealed class RunningApplication : IAsyncLifetime
     /// <summary>Submits a guest of the repository and waits for its end.</summary>
     /// <param name="guest">Such as <c>c/count_vowels</c>.</param>
     /// <param name="spec">The spec without its module.</param>
-    public async Task<JsonElement> RunAsync(string guest, object spec)
-    {
-        using var body = new MultipartFormDataContent
-        {
-            { new ByteArrayContent(await File.ReadAllBytesAsync(Path.Combine(RepositoryRoot.Path, "guests", "wasm", guest + ".wasm"))), "wasm", "module.wasm" },
-            { new StringContent(JsonSerializer.Serialize(spec), Encoding.UTF8, "application/json"), "spec" },
-        };
-        using var answer = await Requester.PostAsync(new Uri("/jobs", UriKind.Relative), body);
-        Assert.Equal(System.Net.HttpStatusCode.Accepted, answer.StatusCode);
-        return await Requester.GetFromJsonAsync<JsonElement>(new Uri($"{answer.Headers.Location}?wait=60", UriKind.Relative));
-    }
+    public Task<JsonElement> RunAsync(string guest, object spec) => Requester.RunAsync(guest, spec);
 
     /// <summary>Has all services export to the test's receiver.</summary>
     private void Receive(IDistributedApplicationTestingBuilder builder)

@@ -16,7 +16,9 @@ public class CommittedGuestsTests
     }
 
     [Theory]
+    [InlineData("assemblyscript")]
     [InlineData("c")]
+    [InlineData("cpp")]
     [InlineData("rust")]
     [InlineData("wat")]
     public void HaveAModuleForEachSourceAndACaseForEachModule(string language)

@@ -3,6 +3,9 @@ namespace WasmAspire.Tests.Guests;
 /// <summary>What each committed guest should do.</summary>
 internal static class GuestCases
 {
+    /// <summary>The number of milliseconds in the metric <c>count_time</c>.</summary>
+    private const string CountTime = @"(?<=count_time:)\d+\.\d{3}(?=\|ms)";
+
     /// <summary>The case of that name.</summary>
     public static GuestCase Get(string name) => All.Single(guest => guest.Name == name);
 
@@ -35,6 +38,18 @@ internal static class GuestCases
             stdout: first file
             => exit 1
             """),
+        new("c/slow_function", "", $"""
+            span-enter medians
+            {string.Join('\n', Enumerable.Range(1, 24).Select(list => $"""
+                span-enter median_of_list
+                span-tags list:{list}
+                span-tags length:{(list == 16 ? 12000 : 200)}
+                span-exit
+                """))}
+            stdout: largest median of 24 lists: 2146152485
+            span-exit
+            => return
+            """),
         new("c/sleep", "20", """
             span-enter sleep
             span-tags milliseconds:20
@@ -66,6 +81,74 @@ internal static class GuestCases
             EntryPointArguments = [long.MaxValue, 2L + long.MinValue],
         },
         new("c/add", "", "=> return 5") { EntryPoint = "hypotenuse", EntryPointArguments = [3.0, 4.0] },
+        new("cpp/word_count", "text", """
+            span-enter word_count
+            span-enter read
+            span-tags bytes:26
+            span-exit
+            span-enter count
+            span-tags bytes:26
+            span-tags words:3
+            metric 1 count_time:#|ms
+            span-exit
+            span-tags most_frequent:rose
+            span-tags times:3
+            metric 1 words:3|c
+            stdout: rose 3
+            span-exit
+            => return
+            """) { Stdin = "Rose is a rose; is a ROSE.", Varying = CountTime },
+        new("cpp/word_count", "", """
+            span-enter word_count
+            span-enter read
+            span-tags bytes:3
+            span-exit
+            span-enter count
+            span-tags bytes:3
+            span-tags words:0
+            metric 1 count_time:#|ms
+            span-exit
+            log 2 there are no words
+            span-exit
+            => exit 2
+            """) { Stdin = "1 2", Varying = CountTime },
+        new("rust/checksums", "/data/one.txt /data/none", """
+            span-enter checksum of a file
+            span-tags path:/data/one.txt
+            span-enter read
+            span-tags file.path:/data/one.txt
+            span-exit
+            span-tags bytes:11
+            span-enter adler32
+            span-exit
+            span-exit
+            stdout: 19c703f3 /data/one.txt
+            span-enter checksum of a file
+            span-tags path:/data/none
+            span-enter read
+            span-tags file.path:/data/none
+            span-exit
+            span-exit
+            log 1 /data/none: No such file or directory (os error 44)
+            stderr: checksums: /data/none: No such file or directory (os error 44)
+            => exit 1
+            """),
+        new("assemblyscript/primes", "", """
+            span-enter primes
+            span-enter sieve
+            span-tags limit:1000000
+            span-exit
+            span-enter count
+            span-tags primes:78498
+            span-exit
+            span-enter find_gap
+            span-tags width:112
+            span-exit
+            metric 1 primes:78498|c
+            log 3 78498 primes below 1000000, the first wide gap after 370261
+            span-exit
+            => return
+            """),
         new("rust/panic", "", """
             span-enter outer
             span-tags length:3

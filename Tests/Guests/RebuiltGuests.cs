@@ -21,9 +21,14 @@ public sealed class RebuiltGuests : IDisposable
         return Path.Combine(folder["wasm"], language);
     }
 
-    /// <summary>Builds a language from a repository into a folder.</summary>
-    public static void Build(string repository, string output, string language) =>
-        Tool.Run("bash", Path.Combine(repository, "guests", "build.sh"), "--output", output, language);
+    /// <summary>Builds a language from a repository into a folder, AssemblyScript by this repository's compiler.</summary>
+    public static void Build(string repository, string output, string language)
+    {
+        string script = Path.Combine(repository, "guests", "build.sh");
+        (int exitCode, string said) = Tool.TryRun("bash", [script, "--output", output, language],
+            ("ASC", Path.Combine(RepositoryRoot.Path, Toolchain.Asc)));
+        Assert.True(exitCode == 0, said);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => folder.Dispose();

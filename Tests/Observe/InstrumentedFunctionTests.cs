@@ -97,7 +97,9 @@ public sealed class InstrumentedFunctionTests
     [Fact]
     public void AnUnsampledTraceGivesNoSpansButLogsAndTotals()
     {
-        using var guest = new ObservedGuest(new OpenTelemetry.Trace.AlwaysOffSampler()).Run("""
+        using var unsampled = new System.Diagnostics.Activity("unsampled") { IsAllDataRequested = false };
+        using var guest = new ObservedGuest().Run(
+            """
             (module
               (import "dylibso:observe/api" "span-enter" (func $enter (param i32 i32)))
               (import "dylibso:observe/api" "span-exit" (func $exit))
@@ -106,9 +108,11 @@ public sealed class InstrumentedFunctionTests
               (data (i32.const 0) "hello")
               (func (export "run")
                 (call $enter (i32.const 0) (i32.const 5)) (call $log (i32.const 1) (i32.const 0) (i32.const 5)) (call $exit)))
-            """);
+            """,
+            options => options with { Parent = unsampled });
 
         Assert.Empty(guest.Spans);
+        Assert.Equal(1, guest.Summary.FoldedCalls);
         Assert.Equal("hello", Assert.Single(guest.Logs).FormattedMessage);
         Assert.Equal(1, guest.Summary.Logs);
         Assert.Equal(0, guest.Summary.Malformed);

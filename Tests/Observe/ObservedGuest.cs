@@ -4,7 +4,6 @@ using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Trace;
 using WasmAspire.Observe;
-using WasmAspire.Wasm;
 using Wasmtime;
 
 namespace WasmAspire.Tests.Observe;
@@ -40,6 +39,9 @@ internal sealed class ObservedGuest : IDisposable
                 options.AddInMemoryExporter(logs);
             }));
         linker = new Linker(engine) { AllowShadowing = true };
+
+        // How many of the run's spans have been exported so far.
+        linker.DefineFunction("host", "exported", () => exported.Count(span => span.TraceId == Execute?.TraceId));
 
         // A host function that tells of a call which began so many milliseconds ago.
         linker.DefineFunction("host", "call", (Caller caller, int milliseconds) => ((ObserveSession)caller.GetData()!).HostCall(
@@ -77,7 +79,7 @@ internal sealed class ObservedGuest : IDisposable
         Execute = Host.StartActivity("execute run", ActivityKind.Internal, default(ActivityContext), startTime: clock.UtcNow);
         var options = new ObserveOptions
         {
-            Modules = [.. modules.Select((wasm, number) => new SessionModule(new ObservedModule(WasmModule.Read(wasm)), $"module{number}"))],
+            Modules = [.. modules.Select((wasm, number) => new SessionModule(ObservedModule.Read(wasm), $"module{number}"))],
             Parent = Execute,
             Clock = clock,
             Logger = loggers.CreateLogger(ObserveSession.Category),

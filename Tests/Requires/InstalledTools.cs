@@ -4,7 +4,7 @@ namespace WasmAspire.Tests.Requires;
 internal static class InstalledTools
 {
     /// <summary>Why a test that needs these cannot run, or null when all are there.</summary>
-    /// <param name="tools">Names of programs on the PATH; with a slash in it, the path of a file or folder.</param>
+    /// <param name="tools">Names of programs on the PATH; with a slash, a path, absolute or from the repository's root.</param>
     public static string? ReasonToSkip(string[] tools)
     {
         string[] missing = [.. tools.Where(tool => !IsInstalled(tool))];
@@ -15,7 +15,7 @@ internal static class InstalledTools
     {
         if (tool.Contains('/', StringComparison.Ordinal))
         {
-            return Path.Exists(tool);
+            return Path.Exists(Path.Combine(RepositoryRoot.Path, tool));
         }
 
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "")

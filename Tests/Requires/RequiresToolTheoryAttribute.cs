@@ -4,6 +4,6 @@ namespace WasmAspire.Tests.Requires;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RequiresToolTheoryAttribute : TheoryAttribute
 {
-    /// <param name="tools">Names of programs on the PATH; with a slash in it, the path of a file or folder.</param>
+    /// <param name="tools">Names of programs on the PATH; with a slash, a path, absolute or from the repository's root.</param>
     public RequiresToolTheoryAttribute(params string[] tools) => Skip = InstalledTools.ReasonToSkip(tools);
 }

@@ -35,8 +35,14 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         app.MapGrpcService<MetricsReceiver>();
     }
 
+    /// <summary>What each request with spans waits for before it is kept and answered.</summary>
+    public Func<Task> BeforeSpans { get; set; } = () => Task.CompletedTask;
+
     /// <summary>What <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is to be.</summary>
     public string Url => app.Urls.Single();
+
+    /// <summary>The spans that have come so far.</summary>
+    public IReadOnlyCollection<ReceivedSpan> Spans => spans;
 
     public static async Task<OtlpReceiver> StartAsync()
     {
@@ -88,8 +94,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     private sealed class TraceReceiver(OtlpReceiver receiver) : TraceService.TraceServiceBase
     {
-        public override Task<ExportTraceServiceResponse> Export(ExportTraceServiceRequest request, ServerCallContext context)
+        public override async Task<ExportTraceServiceResponse> Export(ExportTraceServiceRequest request, ServerCallContext context)
         {
+            await receiver.BeforeSpans();
             foreach (var resource in request.ResourceSpans)
             {
                 foreach (var span in resource.ScopeSpans.SelectMany(scope => scope.Spans))
@@ -99,7 +106,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
             }
 
             receiver.Wake();
-            return Task.FromResult(new ExportTraceServiceResponse());
+            return new ExportTraceServiceResponse();
         }
     }
 

@@ -30,6 +30,9 @@ internal sealed class ReceivedSpan(Resource resource, Span span)
     /// <summary>The service's name.</summary>
     public string Service { get; } = Values(resource.Attributes)["service.name"];
 
+    /// <summary>The service's instance; empty where it has no name.</summary>
+    public string Instance { get; } = Values(resource.Attributes).GetValueOrDefault("service.instance.id", "");
+
     /// <summary>The attributes as text.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; } = Values(span.Attributes);
 

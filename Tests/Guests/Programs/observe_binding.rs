@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use observe::{Level, Span};
+use observe::{instrument, span, Level, Span};
 
 fn leave_early(number: &str) -> Result<i32, std::num::ParseIntError> {
     let _span = Span::enter("question mark");
@@ -24,6 +24,75 @@ fn nest() -> i32 {
         observe::in_span("inner", || observe::log(Level::Trace, "two are open"));
         7
     })
+}
+
+struct Order {
+    id: u32,
+    note: String,
+}
+
+impl Order {
+    /// A method with attributes, a visibility, generics and a where clause.
+    #[instrument(self.id, order.note = self.note)]
+    #[inline(never)]
+    pub(crate) fn amount<T>(&self, factor: T) -> Result<T, T::Err>
+    where
+        T: std::str::FromStr + std::ops::Mul<Output = T>,
+    {
+        let amount: T = self.note.parse()?;
+        Ok(amount * factor)
+    }
+}
+
+#[instrument]
+fn r#loop(turns: i32) -> i32 {
+    for turn in 0..turns {
+        if turn == 3 {
+            return turn;
+        }
+    }
+    observe::log(Level::Error, "not reached");
+    0
+}
+
+#[instrument("another name", text, length = text.len(),)]
+fn borrow<'a>(text: &'a str) -> impl Iterator<Item = char> + 'a {
+    text.chars()
+}
+
+macro_rules! function {
+    ($name:ident $body:block) => {
+        #[instrument]
+        fn $name() -> i32 $body
+    };
+}
+
+function!(from_a_macro {
+    7
+});
+
+fn use_macros() {
+    let order = Order {
+        id: 3,
+        note: "x".to_string(),
+    };
+    println!("{}", order.amount(2).is_err());
+    println!("{}", r#loop(9) + from_a_macro());
+    println!("{}", borrow("ab").count());
+    let _span = span!(
+        "tagged",
+        order.note,
+        order.id,
+        http.method = "GET",
+        sum = 1 + 1
+    );
+    {
+        let _span = span!("plain");
+    }
+    let owned = String::from("kept");
+    let _inner = Span::enter("inner").with("owned", &owned);
+    drop(span!("closed at once", owned,));
+    println!("{}", owned);
 }
 
 /// A text of `length` bytes and then `end`.
@@ -61,6 +130,7 @@ fn main() {
     println!("{}", leave_early("none").is_err());
     leave_loop();
     println!("{}", nest());
+    use_macros();
     cut();
     tag();
     measure();

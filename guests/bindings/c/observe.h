@@ -1,5 +1,6 @@
 /*
- * Spans, tags, logs and metrics from a WebAssembly guest to its host: the Observe API for C99 and C++.
+ * Spans, tags, logs and metrics from a WebAssembly guest to its host: the Observe API for C99 and C++11.
+ * For C++17 there is observe.hpp, built on this.
  *
  *     #include "observe.h"
  *
@@ -102,15 +103,19 @@ static inline size_t observe_whole_utf8(const char *bytes, size_t length)
     return length; /* not UTF-8: the host replaces what it cannot read */
 }
 
-static inline void observe_text_add(observe_text *text, const char *added)
+static inline void observe_text_append(observe_text *text, const char *added, size_t length)
 {
-    size_t length = strlen(added);
     size_t room = sizeof text->bytes - text->length;
     if (length > room) {
         length = observe_whole_utf8(added, room);
     }
     memcpy(text->bytes + text->length, added, length);
     text->length += length;
+}
+
+static inline void observe_text_add(observe_text *text, const char *added)
+{
+    observe_text_append(text, added, strlen(added));
 }
 
 __attribute__((format(printf, 2, 0)))
@@ -145,10 +150,10 @@ static inline void observe_text_replace(observe_text *text, size_t from, char ol
 }
 
 /* A tag's key and the colon after it; returns where the value begins. */
-static inline size_t observe_text_key(observe_text *text, const char *key)
+static inline size_t observe_text_key(observe_text *text, const char *key, size_t length)
 {
     text->length = 0;
-    observe_text_add(text, key);
+    observe_text_append(text, key, length);
     observe_text_replace(text, 0, ',', '_');
     observe_text_replace(text, 0, ':', '_');
     observe_text_add(text, ":");
@@ -208,7 +213,7 @@ static inline void observe_span_tag(const char *key, const char *value)
 {
     if (OBSERVE_ENABLED) {
         observe_text text;
-        size_t start = observe_text_key(&text, key);
+        size_t start = observe_text_key(&text, key, strlen(key));
         observe_text_add(&text, value);
         observe_text_send_tag(&text, start);
     }
@@ -220,7 +225,7 @@ static inline void observe_span_tagf(const char *key, const char *format, ...)
 {
     if (OBSERVE_ENABLED) {
         observe_text text;
-        size_t start = observe_text_key(&text, key);
+        size_t start = observe_text_key(&text, key, strlen(key));
         va_list arguments;
         va_start(arguments, format);
         observe_text_vformat(&text, format, arguments);

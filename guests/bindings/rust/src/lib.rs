@@ -1,11 +1,11 @@
 //! Spans, tags, logs and metrics from a WebAssembly guest to its host: the Observe API for Rust.
 //!
 //! ```no_run
-//! use observe::{Level, Span};
+//! use observe::{instrument, span, Level};
 //!
+//! #[instrument(path)] // a span `load` with the tag `path`, for as long as this function runs
 //! fn load(path: &str) -> std::io::Result<Vec<u8>> {
-//!     let _span = Span::enter("load"); // ends with this function, whichever way it is left
-//!     observe::tag("path", path);
+//!     let _span = span!("read", attempt = 1); // ends with this block, whichever way it is left
 //!     let bytes = std::fs::read(path)?;
 //!     observe::log(Level::Info, format_args!("read {} bytes", bytes.len()));
 //!     Ok(bytes)
@@ -20,12 +20,14 @@
 //! 1,024 bytes of the stack; what does not fit is cut off between two characters.
 
 mod host;
+mod macros;
 mod text;
 
 use std::fmt::Display;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+pub use observe_instrument::instrument;
 use text::Text;
 
 /// How grave a log record is.
@@ -58,6 +60,12 @@ impl Span {
         Self {
             not_send: PhantomData,
         }
+    }
+
+    /// Tags the span. Only for one that was just opened: once there is a span inside it, tags go there.
+    pub fn with(self, key: &str, value: impl Display) -> Self {
+        tag(key, value);
+        self
     }
 }
 

@@ -1,0 +1,82 @@
+using Microsoft.Playwright;
+using WasmAspire.Tests.EndToEnd;
+using WasmAspire.Tests.Requires;
+using static Microsoft.Playwright.Assertions;
+
+namespace WasmAspire.Tests.Browser;
+
+/// <summary>The four cases of docs/observability.md as the dashboard shows them, with the pictures that stand there.</summary>
+public sealed class ObservabilityTests(Chromium browser, DashboardAppHost appHost) : IClassFixture<Chromium>, IClassFixture<DashboardAppHost>
+{
+    [RequiresStandInsFact(Chromium.Executable, "redis-server")]
+    public async Task AHealthyRun()
+    {
+        var dashboard = await OpenTraceAsync("rust/checksums", new { name = "checksums" }, "Completed");
+
+        await SelectAsync(dashboard, "execute _start");
+        await ShootAsync(dashboard, "healthy");
+    }
+
+    [RequiresStandInsFact(Chromium.Executable, "redis-server")]
+    public async Task ASlowFunction()
+    {
+        var dashboard = await OpenTraceAsync("c/slow_function", new { name = "medians" }, "Completed");
+
+        await Expect(Rows(dashboard, "median_of_list")).ToHaveCountAsync(24);
+        await Rows(dashboard, "median_of_list").Nth(15).ClickAsync();
+        await Expect(Pane(dashboard).Locator("[data-key=list] dd")).ToHaveTextAsync("16");
+        await Expect(Pane(dashboard).Locator("[data-key=length] dd")).ToHaveTextAsync("12000");
+        await ShootAsync(dashboard, "slow");
+    }
+
+    [RequiresStandInsFact(Chromium.Executable, "redis-server")]
+    public async Task ATrapWithItsLine()
+    {
+        var dashboard = await OpenTraceAsync("c/trap", new { name = "trap", args = new[] { "divide" } }, "Failed");
+
+        await SelectAsync(dashboard, "inner");
+        var log = Pane(dashboard).GetByTestId("log").Filter(new() { HasText = "integer divide by zero" });
+        await Expect(log).ToContainTextAsync("at divide_by_zero in c/trap.c:line 27");
+        await log.ScrollIntoViewIfNeededAsync();
+        await ShootAsync(dashboard, "trap");
+    }
+
+    [RequiresStandInsFact(Chromium.Executable, "redis-server")]
+    public async Task AModuleWithoutAnyInstrumentation()
+    {
+        var dashboard = await OpenTraceAsync(
+            "c/read_input",
+            new { name = "read input", args = new[] { "/data/a.txt" }, inputs = new[] { new { path = "/data/a.txt", text = "hello" } }, observe = new { minSpanMicroseconds = 0 } },
+            "Completed");
+
+        await SelectAsync(dashboard, "wasi.path_open");
+        await Expect(Pane(dashboard)).ToContainTextAsync("data/a.txt");
+        await Expect(Rows(dashboard, "wasi.fd_write")).Not.ToHaveCountAsync(0);
+        await ShootAsync(dashboard, "uninstrumented");
+    }
+
+    private async Task<IPage> OpenTraceAsync(string guest, object spec, string state)
+    {
+        using var requester = new HttpClient { BaseAddress = appHost.Requester };
+        // Not the first of all: its trace would show the services warming up.
+        await requester.RunAsync("c/count_vowels", new { name = "warm-up" });
+        var job = await requester.RunAsync(guest, spec);
+        Assert.Equal(state, job.GetProperty("state").GetString());
+
+        var trace = new Uri(job.GetProperty("traceUrl").GetString()!);
+        var dashboard = await browser.OpenAsync(trace);
+        await dashboard.GotoAsync($"/login?t={DashboardAppHost.Token}&returnUrl={Uri.EscapeDataString(trace.AbsolutePath)}");
+        await Expect(Rows(dashboard, "execute _start")).ToHaveCountAsync(1);
+        return dashboard;
+    }
+
+    private static ILocator Rows(IPage dashboard, string name) => dashboard.Locator($"[data-testid=span-row][data-span-name='{name}']");
+
+    private static ILocator Pane(IPage dashboard) => dashboard.GetByTestId("span-pane");
+
+    private static Task SelectAsync(IPage dashboard, string name) => Rows(dashboard, name).First.ClickAsync();
+
+    // After a change of the pages: cp artifacts/screenshots/*.png docs/images/
+    private static Task<byte[]> ShootAsync(IPage dashboard, string name) =>
+        dashboard.ScreenshotAsync(new() { Path = Path.Combine(RepositoryRoot.Path, "artifacts", "screenshots", $"{name}.png") });
+}

@@ -1,0 +1,3 @@
+module wasmaspire/observe
+
+go 1.21
