@@ -4,6 +4,7 @@ using StackExchange.Redis;
 using WasmAspire.ComputeNode.Execution;
 using WasmAspire.ComputeNode.Modules;
 using WasmAspire.ComputeNode.Slots;
+using WasmAspire.ComputeNode.Telemetry;
 using WasmAspire.ComputeNode.Telemetry.GuestSpans;
 using WasmAspire.Jobs;
 using WasmAspire.Observe;
@@ -29,15 +30,13 @@ internal static class NodeServices
         services.AddSingleton<WasmEngine>();
         services.AddSingleton<EpochTicker>();
         services.AddSingleton<ModuleCache>();
-        services.AddSingleton<GuestMetrics>();
+        services.AddGuestMetrics();
         services.AddSingleton<GuestSpanExport>();
         services.AddSingleton<JobRunner>();
 
         // Services stop in the reverse order: the last spans are made before the export stops.
         services.AddHostedService(provider => provider.GetRequiredService<GuestSpanExport>());
         services.AddHostedService<SlotService>();
-        services.AddOpenTelemetry()
-            .WithTracing()
-            .WithMetrics(metrics => metrics.AddMeter(GuestMetrics.MeterName));
+        services.AddOpenTelemetry().WithTracing();
     }
 }

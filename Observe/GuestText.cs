@@ -21,7 +21,26 @@ internal static class GuestText
     /// <summary>Decodes UTF-8; at most <paramref name="maxBytes"/> of it, invalid bytes as U+FFFD.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes, int maxBytes) => bytes.Length <= maxBytes
         ? Encoding.UTF8.GetString(bytes)
-        : Encoding.UTF8.GetString(WholeCharacters(bytes[..maxBytes])) + "…";
+        : Encoding.UTF8.GetString(WholeCharacters(bytes, maxBytes)) + "…";
+
+    /// <summary>At most so many bytes of UTF-8; no character is cut.</summary>
+    public static ReadOnlySpan<byte> WholeCharacters(ReadOnlySpan<byte> bytes, int maxBytes)
+    {
+        if (bytes.Length <= maxBytes)
+        {
+            return bytes;
+        }
+
+        // A cut inside a character would show as an error that the guest did not make.
+        bytes = bytes[..maxBytes];
+        var end = bytes.Length;
+        while (end > 0 && end > bytes.Length - 4 && (bytes[end - 1] & 0xC0) == 0x80)
+        {
+            end--;
+        }
+
+        return end > 0 && bytes[end - 1] >= 0xC0 ? bytes[..(end - 1)] : bytes;
+    }
 
     /// <summary>Text of at most so many characters; where it is cut, a mark is the last.</summary>
     public static string Cut(ReadOnlySpan<char> text, int maxLength)
@@ -49,17 +68,5 @@ internal static class GuestText
             // at each call; this costs the guests that lie.
             return false;
         }
-    }
-
-    private static ReadOnlySpan<byte> WholeCharacters(ReadOnlySpan<byte> bytes)
-    {
-        // A cut inside a character would show as an error that the guest did not make.
-        var end = bytes.Length;
-        while (end > 0 && end > bytes.Length - 4 && (bytes[end - 1] & 0xC0) == 0x80)
-        {
-            end--;
-        }
-
-        return end > 0 && bytes[end - 1] >= 0xC0 ? bytes[..(end - 1)] : bytes;
     }
 }

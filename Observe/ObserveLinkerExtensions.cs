@@ -6,8 +6,6 @@ namespace WasmAspire.Observe;
 public static class ObserveLinkerExtensions
 {
     private const int MaxTagBytes = 4096;
-    private const int MaxLogBytes = 16384;
-    private const int MaxMetricBytes = 8192;
 
     /// <summary>
     /// Defines all functions of the Observe API, under their new and old names. They report to the session that the
@@ -65,8 +63,8 @@ public static class ObserveLinkerExtensions
         Session(caller)?.TagSpan(GuestText.Read(caller, pointer, length, MaxTagBytes));
 
     private static void Metric(Caller caller, int format, long pointer, int length) =>
-        Session(caller)?.Measure(format, GuestText.Read(caller, pointer, length, MaxMetricBytes));
+        Session(caller)?.Measure(caller, format, pointer, length);
 
     private static void Log(Caller caller, int module, int level, long pointer, int length) =>
-        Session(caller)?.LogLine(module, level, GuestText.Read(caller, pointer, length, MaxLogBytes));
+        Session(caller)?.LogLine(caller, module, level, pointer, length);
 }

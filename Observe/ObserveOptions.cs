@@ -42,6 +42,15 @@ public sealed record ObserveOptions
     /// <summary>Where a place is asked for before a span is made; null where every span has one.</summary>
     public ISpanAdmission? Admission { get; init; }
 
+    /// <summary>
+    /// Log lines a second that go on to the logger, and as many at once; others are dropped and counted. 1,000 by default, 0 to 1,000,000.
+    /// A line has at most 16 KiB.
+    /// </summary>
+    public int MaxLogsPerSecond { get; init; } = 1_000;
+
+    /// <summary>Log lines that go on to the logger in all; others are dropped and counted. 100,000 by default, 0 to 10,000,000.</summary>
+    public int MaxLogs { get; init; } = 100_000;
+
     /// <summary>Whether spans tell the fuel that their calls took. The engine must have been made with fuel consumption.</summary>
     public bool MeasureFuel { get; init; }
 

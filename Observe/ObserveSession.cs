@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using WasmAspire.Observe.Logs;
+using WasmAspire.Observe.Metrics;
 using WasmAspire.Observe.Spans;
 using Wasmtime;
 
@@ -24,8 +25,8 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
     private readonly SpanBudget budget;
     private readonly SpanStack spans;
     private readonly GuestNames names = new();
-    private long logs;
-    private long metrics;
+    private readonly GuestLogs logs;
+    private readonly SessionMetrics? metrics;
     private long malformed;
     private bool completed;
 
@@ -35,6 +36,8 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
         failures = new TelemetryFailures(options);
         budget = new SpanBudget(options.MaxSpans, options.Admission);
         spans = new SpanStack(options, new SpanMaker(options, failures), budget);
+        logs = new GuestLogs(options, failures);
+        metrics = options.Metrics?.Open(failures.Tell);
     }
 
     ObserveSession? IObserveSessionSource.ObserveSession => this;
@@ -47,7 +50,14 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
     }
 
     /// <summary>How much telemetry the guest has given so far.</summary>
-    public ObserveSummary Summary => new(budget.Made, spans.Folded, logs, metrics, malformed + spans.Unmatched);
+    public ObserveSummary Summary => new(
+        budget.Made,
+        spans.Folded,
+        logs.Given,
+        metrics?.Recorded ?? 0,
+        malformed + spans.Unmatched + (metrics?.Malformed ?? 0),
+        logs.Dropped,
+        metrics?.Dropped ?? 0);
 
     /// <summary>Begins a session.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
@@ -85,6 +95,10 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
         }
 
         spans.End(outcome.Error);
+        if (logs.Dropped > 0)
+        {
+            Emit(GuestLogRecord.LinesDropped(logs.Dropped, options));
+        }
     }
 
     /// <summary>
@@ -142,37 +156,37 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
         }
     }
 
-    internal void LogLine(int module, int level, string? message)
+    internal void LogLine(Caller caller, int module, int level, long pointer, int length)
     {
-        if (message is null)
+        if (!GuestText.TrySlice(caller, pointer, length, out var bytes))
         {
             malformed++;
         }
-        else
+        else if (logs.Take(module, level, bytes) is { } record)
         {
-            logs++;
-            Emit(GuestLogRecord.Line(level, message, options.Modules[module].Name, options));
+            Emit(record);
         }
     }
 
-    internal void Measure(int format, string? line)
+    internal void Measure(Caller caller, int format, long pointer, int length)
     {
         const int Statsd = 1;
-        if (line is null || format != Statsd)
+        if (format != Statsd || !GuestText.TrySlice(caller, pointer, length, out var bytes))
         {
             malformed++;
-            return;
         }
-
-        foreach (var one in line.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        else if (metrics is not null)
         {
-            if (Record(one))
+            var current = Activity.Current;
+            try
             {
-                metrics++;
+                // An exemplar takes trace and span from the current activity; a measurement makes none.
+                Activity.Current = spans.NearestMade();
+                metrics.Record(bytes);
             }
-            else
+            finally
             {
-                malformed++;
+                Activity.Current = current;
             }
         }
     }
@@ -188,27 +202,6 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
         catch (Exception e)
         {
             failures.Tell(e);
-        }
-    }
-
-    private bool Record(string line)
-    {
-        var current = Activity.Current;
-        try
-        {
-            // An exemplar takes trace and span from the current activity; a measurement makes none.
-            Activity.Current = spans.NearestMade();
-            return options.Metrics is null || options.Metrics.Record(line);
-        }
-        catch (Exception e)
-        {
-            // A listener's, after the measurement was made.
-            failures.Tell(e);
-            return true;
-        }
-        finally
-        {
-            Activity.Current = current;
         }
     }
 

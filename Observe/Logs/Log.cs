@@ -11,6 +11,9 @@ internal static partial class Log
     /// <summary>A trap of a guest.</summary>
     public static readonly EventId GuestTrap = new(3001, "GuestTrap");
 
+    /// <summary>How many lines of a guest a limit kept out.</summary>
+    public static readonly EventId GuestLinesDropped = new(3004, "GuestLogsDropped");
+
     [LoggerMessage(3002, LogLevel.Warning, "The module {Module} imports the Observe API as {OldName}. The name still works; build the module with a binding that uses {NewName}.")]
     public static partial void OldNames(ILogger logger, string module, string oldName, string newName);
 

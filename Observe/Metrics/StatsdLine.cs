@@ -1,63 +1,69 @@
-using System.Globalization;
-
 namespace WasmAspire.Observe.Metrics;
 
-/// <summary>A measurement in statsd's text form with DogStatsD's tags: <c>name:value|type|@rate|#key:value,key</c>.</summary>
-/// <param name="Name">The instrument.</param>
-/// <param name="Value">The number.</param>
-/// <param name="HasSign">Whether the number is written with a sign: a change, for a gauge.</param>
-/// <param name="Type"><c>c</c>, <c>g</c>, <c>ms</c>, <c>h</c> or <c>d</c>.</param>
-/// <param name="Rate">The sample rate; 1 where none is given.</param>
-/// <param name="Tags">The tags.</param>
-internal sealed record StatsdLine(
-    string Name,
-    double Value,
-    bool HasSign,
-    string Type,
-    double Rate,
-    KeyValuePair<string, object?>[] Tags)
+/// <summary>
+/// A measurement in statsd's text form with DogStatsD's additions: <c>name:value|type|@rate|#key:value,key</c>. Only taken
+/// apart here; what the parts say is for the instrument to judge.
+/// </summary>
+internal readonly ref struct StatsdLine
 {
-    private const int MaxTags = 16;
-
-    /// <summary>Reads a line; null where it is not one.</summary>
-    public static StatsdLine? Parse(string line)
+    private StatsdLine(ReadOnlySpan<char> name, ReadOnlySpan<char> values, InstrumentKind kind, bool isTime, ReadOnlySpan<char> tail)
     {
-        var colon = line.IndexOf(':', StringComparison.Ordinal);
-        var parts = line[(colon + 1)..].Split('|');
-        if (colon <= 0 || parts.Length < 2 || parts[0].Length == 0
-            || !double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            || !double.IsFinite(value)
-            || parts[1] is not ("c" or "g" or "ms" or "h" or "d"))
-        {
-            return null;
-        }
-
-        var rate = 1.0;
-        KeyValuePair<string, object?>[] tags = [];
-        foreach (var part in parts.Skip(2))
-        {
-            if (part.StartsWith('@'))
-            {
-                if (!double.TryParse(part[1..], NumberStyles.Float, CultureInfo.InvariantCulture, out rate) || rate is not (> 0 and <= 1))
-                {
-                    return null;
-                }
-            }
-            else if (part.StartsWith('#'))
-            {
-                tags = ParseTags(part[1..]);
-            }
-        }
-
-        return new StatsdLine(line[..colon], value, parts[0][0] is '+' or '-', parts[1], rate, tags);
+        Name = name;
+        Values = values;
+        Kind = kind;
+        IsTime = isTime;
+        Tail = tail;
     }
 
-    private static KeyValuePair<string, object?>[] ParseTags(string text) =>
-    [
-        .. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Take(MaxTags)
-            .Select(tag => tag.IndexOf(':', StringComparison.Ordinal) is var colon and > 0
-                ? new KeyValuePair<string, object?>(tag[..colon], tag[(colon + 1)..])
-                : new KeyValuePair<string, object?>(tag, "true")),
-    ];
+    /// <summary>The instrument, as the guest wrote it. Never empty.</summary>
+    public ReadOnlySpan<char> Name { get; }
+
+    /// <summary>One value, or several with ':' between them (DogStatsD 1.1); a set's is always one.</summary>
+    public ReadOnlySpan<char> Values { get; }
+
+    /// <summary>The instrument's kind.</summary>
+    public InstrumentKind Kind { get; }
+
+    /// <summary>Whether the values are milliseconds.</summary>
+    public bool IsTime { get; }
+
+    /// <summary>Sample rate, tags and whatever else follows the type.</summary>
+    public ReadOnlySpan<char> Tail { get; }
+
+    /// <summary>How many measurements the line is.</summary>
+    public int Count => Kind == InstrumentKind.Set ? 1 : Values.Count(':') + 1;
+
+    /// <summary>Takes a line apart; false where it is none.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out StatsdLine line)
+    {
+        line = default;
+        var colon = text.IndexOf(':');
+        var rest = text[(colon + 1)..];
+        var bar = rest.IndexOf('|');
+        if (colon <= 0 || bar <= 0)
+        {
+            return false;
+        }
+
+        var type = rest[(bar + 1)..];
+        var end = type.IndexOf('|');
+        var tail = end < 0 ? default : type[(end + 1)..];
+        type = end < 0 ? type : type[..end];
+        if (KindOf(type) is not { } kind)
+        {
+            return false;
+        }
+
+        line = new StatsdLine(text[..colon], rest[..bar], kind, type is "ms", tail);
+        return true;
+    }
+
+    private static InstrumentKind? KindOf(ReadOnlySpan<char> type) => type switch
+    {
+        "c" => InstrumentKind.Counter,
+        "g" => InstrumentKind.Gauge,
+        "ms" or "h" or "d" => InstrumentKind.Histogram,
+        "s" => InstrumentKind.Set,
+        _ => null,
+    };
 }

@@ -19,7 +19,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ConcurrentQueue<ReceivedSpan> spans = new();
     private readonly ConcurrentQueue<ReceivedLog> logs = new();
-    private readonly ConcurrentQueue<string> metrics = new();
+    private readonly ConcurrentQueue<ReceivedMetric> metrics = new();
     private volatile TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private OtlpReceiver()
@@ -68,17 +68,22 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         }
     }
 
+    /// <summary>The metrics that have come so far, each as often as it was exported.</summary>
+    public IReadOnlyCollection<ReceivedMetric> Metrics => metrics;
+
     /// <summary>Waits until a metric of this name has come.</summary>
     public async Task WaitForMetricAsync(string name)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (!metrics.Contains(name))
+        while (true)
         {
             var next = arrived.Task;
-            if (!metrics.Contains(name))
+            if (metrics.Any(metric => metric.Name == name))
             {
-                await next.WaitAsync(patience.Token);
+                return;
             }
+
+            await next.WaitAsync(patience.Token);
         }
     }
 
@@ -123,9 +128,12 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     {
         public override Task<ExportMetricsServiceResponse> Export(ExportMetricsServiceRequest request, ServerCallContext context)
         {
-            foreach (var metric in request.ResourceMetrics.SelectMany(resource => resource.ScopeMetrics).SelectMany(scope => scope.Metrics))
+            foreach (var resource in request.ResourceMetrics)
             {
-                receiver.metrics.Enqueue(metric.Name);
+                foreach (var metric in resource.ScopeMetrics.SelectMany(scope => scope.Metrics))
+                {
+                    receiver.metrics.Enqueue(new ReceivedMetric(resource.Resource, metric));
+                }
             }
 
             receiver.Wake();
