@@ -23,6 +23,7 @@ clang++ | clang | guests in C++
 /usr/bin/rustc | rustc | guests in Rust
 /usr/lib/rustlib/wasm32-wasi | libstd-rust-dev-wasm32 | guests in Rust
 wat2wasm | wabt | guests in the text format
+llvm-dwarfdump | llvm | source lines
 '
 
 packages=()

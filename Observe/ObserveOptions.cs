@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace WasmAspire.Observe;
@@ -67,9 +68,16 @@ public sealed record ObserveOptions
             throw new ArgumentOutOfRangeException(nameof(MinimumDuration), MinimumDuration, "It is between 0 and 1 hour.");
         }
 
-        if (MaxSpans is < 0 or > 1_000_000)
+        CheckRange(MaxSpans, 1_000_000, nameof(MaxSpans));
+        CheckRange(MaxLogsPerSecond, 1_000_000, nameof(MaxLogsPerSecond));
+        CheckRange(MaxLogs, 10_000_000, nameof(MaxLogs));
+    }
+
+    private static void CheckRange(int value, int max, string name)
+    {
+        if (value < 0 || value > max)
         {
-            throw new ArgumentOutOfRangeException(nameof(MaxSpans), MaxSpans, "It is between 0 and 1,000,000.");
+            throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"It is between 0 and {max:N0}."));
         }
     }
 }
