@@ -131,6 +131,8 @@ internal sealed class GuestLoop : IDisposable
             Logger = loggers.CreateLogger(ObserveSession.Category),
             MinimumDuration = guestCase == GuestCase.Kept ? TimeSpan.Zero : TimeSpan.FromHours(1),
             MaxSpans = 1_000_000,
+            MaxLogs = 1_000_000,
+            MaxLogsPerSecond = 1_000_000,
         });
         using var store = new Store(engine, session);
         var instance = linker.Instantiate(store, module);

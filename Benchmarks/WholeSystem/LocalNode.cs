@@ -31,12 +31,17 @@ internal sealed class LocalNode : IDisposable
     }
 
     /// <summary>Starts a node.</summary>
-    /// <param name="settings">Its configuration.</param>
+    /// <param name="settings">Its configuration; given, the node has the service defaults' telemetry.</param>
     public async Task<IHost> StartNodeAsync(params IReadOnlyList<KeyValuePair<string, string?>> settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
+        if (settings.Count > 0)
+        {
+            builder.ConfigureOpenTelemetry();
+        }
+
         builder.Services.AddSingleton(Redis);
         builder.AddNode();
         var node = builder.Build();

@@ -11,9 +11,15 @@ public sealed class ObservabilityTests(Chromium browser, DashboardAppHost appHos
     [RequiresStandInsFact(Chromium.Executable, "redis-server")]
     public async Task AHealthyRun()
     {
-        var dashboard = await OpenTraceAsync("rust/checksums", new { name = "checksums" }, "Completed");
+        var text = string.Join('\n', Enumerable.Repeat("It is a truth universally acknowledged", 10_000));
+        var dashboard = await OpenTraceAsync(
+            "rust/checksums",
+            new { name = "checksums", args = new[] { "/data/one.txt", "/data/two.txt" }, inputs = new[] { new { path = "/data/one.txt", text }, new { path = "/data/two.txt", text } } },
+            "Completed");
 
-        await SelectAsync(dashboard, "execute _start");
+        await Expect(Rows(dashboard, "checksum of a file")).ToHaveCountAsync(2);
+        await SelectAsync(dashboard, "checksum of a file");
+        await Expect(Pane(dashboard).Locator("[data-key=path] dd")).ToHaveTextAsync("/data/one.txt");
         await ShootAsync(dashboard, "healthy");
     }
 

@@ -5,6 +5,9 @@ const SVG = 'http://www.w3.org/2000/svg';
 // deeper lines than this are no further to the right: the name would have no room
 const DEEPEST_INDENT = 24;
 
+// percent of the timeline that the text of a duration takes
+const LABEL_ROOM = 14;
+
 export function createRow() {
   const row = element('div', 'row');
   row.setAttribute('role', 'treeitem');
@@ -70,10 +73,13 @@ function updateTimeline(timeline, span) {
   bar.style.width = `${span.width}%`;
   const label = timeline.querySelector('.label');
   label.textContent = span.duration;
-  // beside the bar, on the side that has more room
-  const isRight = span.start + span.width / 2 < 50;
-  label.style.left = isRight ? `${span.start + span.width}%` : 'auto';
-  label.style.right = isRight ? 'auto' : `${100 - span.start}%`;
+  // beside the bar, on the side that has more room; in it where neither has any
+  const end = span.start + span.width;
+  const isInside = span.start < LABEL_ROOM && end > 100 - LABEL_ROOM;
+  const isRight = !isInside && span.start < 100 - end;
+  label.classList.toggle('inside', isInside);
+  label.style.left = isRight ? `${end}%` : 'auto';
+  label.style.right = isRight ? 'auto' : `${100 - (isInside ? end : span.start)}%`;
   timeline.querySelector('.dots').replaceChildren(...span.logs.map(([at, severity]) => {
     const dot = element('i', severity);
     dot.style.left = `${at}%`;
