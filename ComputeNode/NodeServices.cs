@@ -27,7 +27,7 @@ internal static class NodeServices
         services.AddSingleton<NodeName>();
         services.AddSingleton(provider => new JobQueue(provider.GetRequiredService<IConnectionMultiplexer>()));
         services.AddSingleton(provider => new BlobStore(provider.GetRequiredService<IConnectionMultiplexer>()));
-        services.AddSingleton<WasmEngine>();
+        services.AddSingleton<WasmEngines>();
         services.AddSingleton<EpochTicker>();
         services.AddSingleton<ModuleCache>();
         services.AddGuestMetrics();

@@ -3,7 +3,7 @@ namespace WasmAspire.Jobs;
 /// <summary>What a job used.</summary>
 public sealed record JobUsage
 {
-    /// <summary>Units of fuel; null where the job had no fuel limit.</summary>
+    /// <summary>Units of fuel; null where it was not counted.</summary>
     public long? Fuel { get; init; }
 
     /// <summary>The most linear memory it had, in bytes.</summary>

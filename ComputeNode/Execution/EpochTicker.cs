@@ -1,25 +1,23 @@
-using Wasmtime;
-
 namespace WasmAspire.ComputeNode.Execution;
 
 /// <summary>
-/// Moves the engine's epoch on every 10 ms while anything runs: each running guest then comes to look at its own
+/// Moves the engines' epochs on every 10 ms while anything runs: each running guest then comes to look at its own
 /// deadline. A thread of its own, since the pool may be busy when a guest must end.
 /// </summary>
 internal sealed class EpochTicker : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
-    private readonly Engine engine;
+    private readonly WasmEngines engines;
     private readonly ManualResetEventSlim busy = new(initialState: false);
     private readonly CancellationTokenSource stopping = new();
     private readonly Thread thread;
     private readonly Lock gate = new();
     private int running;
 
-    public EpochTicker(WasmEngine engine)
+    public EpochTicker(WasmEngines engines)
     {
-        this.engine = engine.Engine;
+        this.engines = engines;
         thread = new Thread(Tick) { IsBackground = true, Name = "epoch" };
         thread.Start();
     }
@@ -37,7 +35,7 @@ internal sealed class EpochTicker : IDisposable
     }
 
     /// <summary>Makes every running guest look at its deadline at once.</summary>
-    public void TickNow() => engine.IncrementEpoch();
+    public void TickNow() => engines.IncrementEpochs();
 
     public void Dispose()
     {
@@ -66,7 +64,7 @@ internal sealed class EpochTicker : IDisposable
             while (true)
             {
                 busy.Wait(stopping.Token);
-                engine.IncrementEpoch();
+                engines.IncrementEpochs();
                 stopping.Token.WaitHandle.WaitOne(Interval);
             }
         }

@@ -19,10 +19,16 @@ internal sealed class GuestRun(
 {
     private const int MaxTableElements = 100_000;
 
+    // More than a guest can use up: fuel is counted here, not limited.
+    private const long Unlimited = long.MaxValue;
+
     private readonly ObserveSession session = execution.ObserveSession!;
 
     /// <summary>The memory that the guest exports, at its end; memory never shrinks.</summary>
     public long PeakMemoryBytes { get; private set; }
+
+    /// <summary>Fuel that the guest used up from its instantiation on; null where it is not counted.</summary>
+    public long? Fuel { get; private set; }
 
     /// <summary>Runs the guest to its end.</summary>
     /// <returns>How it ended; null where the node stops.</returns>
@@ -36,6 +42,10 @@ internal sealed class GuestRun(
             return 1;
         });
         store.SetEpochDeadline(1);
+        if (engine.CountsFuel)
+        {
+            store.Fuel = Unlimited;
+        }
 
         Instance? instance = null;
         if (Phase("instantiate", () => instance = engine.Linker.Instantiate(store, module.Module)) is { } failed)
@@ -57,6 +67,7 @@ internal sealed class GuestRun(
 
             results = entrypoint.Call();
         });
+        Fuel = engine.CountsFuel ? Unlimited - (long)store.Fuel : null;
         PeakMemoryBytes = instance!.GetMemories().Sum(memory => memory.Item2.GetLength());
         if (failure is not null)
         {

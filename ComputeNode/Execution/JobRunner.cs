@@ -12,7 +12,7 @@ namespace WasmAspire.ComputeNode.Execution;
 
 /// <summary>Runs one attempt of a job on the calling thread: compile, instantiate, execute, each a span.</summary>
 internal sealed class JobRunner(
-    WasmEngine engine,
+    WasmEngines engines,
     EpochTicker ticker,
     ModuleCache modules,
     BlobStore blobs,
@@ -30,10 +30,11 @@ internal sealed class JobRunner(
     /// <exception cref="InvalidDataException">A content of the job is gone from Redis.</exception>
     public JobOutcome Run(ClaimedJob job, SpanClock clock, CancellationToken stopping)
     {
+        var engine = engines.For(job.Spec);
         CompiledModule module;
         try
         {
-            module = Compile(job, clock);
+            module = Compile(engine, job, clock);
         }
         catch (InvalidModuleException e)
         {
@@ -56,7 +57,7 @@ internal sealed class JobRunner(
         }
     }
 
-    private CompiledModule Compile(ClaimedJob job, SpanClock clock)
+    private CompiledModule Compile(WasmEngine engine, ClaimedJob job, SpanClock clock)
     {
         var activity = NodeTelemetry.StartPhase("compile", clock);
         string? error = null;
@@ -64,7 +65,7 @@ internal sealed class JobRunner(
         {
             activity?.SetTag("wasm.module.sha256", job.Spec.Module.Sha256);
             activity?.SetTag("wasm.module.bytes", job.Spec.Module.Bytes);
-            var module = modules.Get(job.Spec.Module, out var hit);
+            var module = modules.Get(engine, job.Spec.Module, out var hit);
             activity?.SetTag("wasm.module.cache", hit ? "hit" : "miss");
             return module;
         }
@@ -116,6 +117,7 @@ internal sealed class JobRunner(
         Metrics = metrics,
         MinimumDuration = TimeSpan.FromMicroseconds(job.Spec.Observe.MinSpanMicroseconds),
         MaxSpans = job.Spec.Observe.MaxSpans,
+        MeasureFuel = job.Spec.Observe.Fuel,
         Admission = places,
     };
 
@@ -132,6 +134,7 @@ internal sealed class JobRunner(
         {
             Usage = new JobUsage
             {
+                Fuel = guest.Fuel,
                 PeakMemoryBytes = guest.PeakMemoryBytes,
                 StdoutBytes = stdout.Content.Length,
                 StderrBytes = stderr.Content.Length,

@@ -4,7 +4,7 @@ using Wasmtime;
 
 namespace WasmAspire.ComputeNode.Execution;
 
-/// <summary>The node's Wasmtime: one engine, one linker, used by all slots at once.</summary>
+/// <summary>An engine and its linker, used by all slots at once.</summary>
 internal sealed class WasmEngine : IDisposable
 {
     /// <summary>
@@ -16,13 +16,18 @@ internal sealed class WasmEngine : IDisposable
     /// <summary>The stack of a slot's thread.</summary>
     public const int ThreadStackBytes = 2 << 20;
 
-    public WasmEngine()
+    /// <param name="countsFuel">Whether guests use up fuel, which makes them slower.</param>
+    public WasmEngine(bool countsFuel)
     {
-        Engine = new Engine(CreateConfig());
+        CountsFuel = countsFuel;
+        Engine = new Engine(CreateConfig().WithFuelConsumption(countsFuel));
         Linker = new Linker(Engine);
         Linker.DefineVirtualWasi();
         Linker.DefineObserve();
     }
+
+    /// <summary>Whether guests use up fuel. A module compiled for the one kind of engine does not run on the other.</summary>
+    public bool CountsFuel { get; }
 
     public Engine Engine { get; }
 

@@ -8,26 +8,28 @@ using Wasmtime;
 namespace WasmAspire.ComputeNode.Modules;
 
 /// <summary>
-/// Compiled modules by their SHA-256: fetched, verified and compiled once a node, the least recently used given up when
+/// Compiled modules by their SHA-256 and kind of engine: fetched, verified and compiled once a node, the least recently used given up when
 /// the cache is full. Two slots that want the same module at once compile it once.
 /// </summary>
-internal sealed class ModuleCache(WasmEngine engine, BlobStore blobs, IOptions<NodeOptions> options)
+internal sealed class ModuleCache(BlobStore blobs, IOptions<NodeOptions> options)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Sha256, bool CountsFuel), Entry> entries = [];
     private long clock;
 
     /// <summary>Gives a module, compiled.</summary>
+    /// <param name="engine">What it is to run on.</param>
     /// <param name="blob">The module's bytes.</param>
     /// <param name="hit">Whether it was compiled before.</param>
     /// <exception cref="InvalidModuleException">It is not valid.</exception>
-    public CompiledModule Get(BlobReference blob, out bool hit)
+    public CompiledModule Get(WasmEngine engine, BlobReference blob, out bool hit)
     {
+        var key = (blob.Sha256, engine.CountsFuel);
         Entry entry;
         lock (gate)
         {
-            hit = entries.TryGetValue(blob.Sha256, out var known);
-            entry = known ?? (entries[blob.Sha256] = new Entry(blob.Bytes, new Lazy<CompiledModule>(() => Compile(blob))));
+            hit = entries.TryGetValue(key, out var known);
+            entry = known ?? (entries[key] = new Entry(blob.Bytes, new Lazy<CompiledModule>(() => Compile(engine, blob))));
             entry.LastUsed = ++clock;
             Evict(keep: entry);
         }
@@ -41,9 +43,9 @@ internal sealed class ModuleCache(WasmEngine engine, BlobStore blobs, IOptions<N
             // A failure is not kept: Redis may have been away.
             lock (gate)
             {
-                if (entries.TryGetValue(blob.Sha256, out var current) && current == entry)
+                if (entries.TryGetValue(key, out var current) && current == entry)
                 {
-                    entries.Remove(blob.Sha256);
+                    entries.Remove(key);
                 }
             }
 
@@ -51,7 +53,7 @@ internal sealed class ModuleCache(WasmEngine engine, BlobStore blobs, IOptions<N
         }
     }
 
-    private CompiledModule Compile(BlobReference blob)
+    private CompiledModule Compile(WasmEngine engine, BlobReference blob)
     {
         var bytes = blobs.Get(blob);
         try

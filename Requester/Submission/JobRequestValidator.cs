@@ -225,7 +225,6 @@ internal sealed class JobRequestValidator
         Refuse("imports", request.Imports.Count > 0);
         Refuse("priority", request.Priority != 0);
         Refuse("limits.fuel", request.Limits.Fuel is not null);
-        Refuse("observe.fuel", request.Observe.Fuel);
         Refuse("observe.instrument", request.Observe.Instrument == "auto");
     }
 

@@ -66,6 +66,30 @@ public sealed class ExecutionTests(RedisServer redis) : IClassFixture<RedisServe
         Assert.Matches($"^argv\\[0\\]=me\nargv\\[1\\]=a\nargv\\[2\\]=b c\nK=v=w\nTRACEPARENT=00-[0-9a-f-]+\nWASMASPIRE_EXECUTION_ID={world.Job.Id}-1\nWASMASPIRE_JOB_ID={world.Job.Id}\n$", world.Stdout);
     }
 
+    [RequiresToolFact("redis-server")]
+    public async Task FuelIsCountedWhereItIsAskedFor()
+    {
+        var observe = new ObserveSettings { Fuel = true };
+        var first = await node.RunAsync("c/count_vowels", spec => spec with { Observe = observe });
+        var second = await node.RunAsync("c/count_vowels", spec => spec with { Observe = observe });
+        var other = await node.RunAsync("c/count_vowels");
+
+        Assert.Equal([JobState.Completed, JobState.Completed, JobState.Completed], [first.Result.State, second.Result.State, other.Result.State]);
+        // The same work takes the same fuel, whatever else goes on.
+        Assert.True(first.Result.Usage!.Fuel > 1000);
+        Assert.Equal(first.Result.Usage.Fuel, second.Result.Usage!.Fuel);
+        Assert.Null(other.Result.Usage!.Fuel);
+    }
+
+    [RequiresToolFact("redis-server")]
+    public async Task ATimeoutEndsAGuestThatCountsFuelToo()
+    {
+        var run = await node.RunAsync("c/spin", spec => spec with { Observe = new ObserveSettings { Fuel = true }, Limits = new JobLimits { TimeoutSeconds = 0.3 } });
+
+        Assert.Equal(JobReason.Timeout, run.Result.Reason);
+        Assert.True(run.Result.Usage!.Fuel > 0);
+    }
+
     [RequiresToolTheory("redis-server")]
     [InlineData("c/spin", "")]
     [InlineData("c/sleep", "100000")]
