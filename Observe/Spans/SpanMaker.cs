@@ -32,10 +32,10 @@ internal sealed class SpanMaker(ObserveOptions options, TelemetryFailures failur
         frame.Tags?.CopyTo(activity);
 
         // After the guest's tags: what the host knows no guest can say otherwise.
-        activity.SetTag("wasm.module", options.Modules[frame.Module].Name);
+        activity.SetTag("wasm.module", ModuleOf(frame.Module).Name);
         if (!frame.IsManual)
         {
-            Describe(activity, options.Modules[frame.Module].Module.Function(frame.Function));
+            Describe(activity, ModuleOf(frame.Module).Module.Function(frame.Function));
         }
 
         if (frame.GrownPages > 0)
@@ -138,7 +138,12 @@ internal sealed class SpanMaker(ObserveOptions options, TelemetryFailures failur
     }
 
     private string NameOf(in FoldKey key) =>
-        key.Name ?? (key.Is(FoldKey.Other) ? "other" : options.Modules[key.Module].Module.Function(key.Function).Name);
+        key.Name ?? (key.Is(FoldKey.Other) ? "other" : ModuleOf(key.Module).Module.Function(key.Function).Name);
 
     private static double Microseconds(long ticks) => ticks * 1e6 / Stopwatch.Frequency;
+
+    // The host's mistake, not the guest's: so it is told as an exception.
+    private SessionModule ModuleOf(int number) => number < options.Modules.Count
+        ? options.Modules[number]
+        : throw new InvalidOperationException($"Imports were defined for module {number}, and the session has {options.Modules.Count}: see {nameof(ObserveOptions)}.{nameof(ObserveOptions.Modules)}.");
 }

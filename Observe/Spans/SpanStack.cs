@@ -7,7 +7,7 @@ namespace WasmAspire.Observe.Spans;
 /// parent; any other becomes a span, its ancestors first, with the times they really had. Each enter is counted once:
 /// as a span made or as a folded call.
 /// </summary>
-internal sealed class SpanStack
+internal sealed partial class SpanStack
 {
     /// <summary>Calls nested deeper are never spans.</summary>
     public const int MaxDepth = 64;
@@ -200,62 +200,6 @@ internal sealed class SpanStack
         }
     }
 
-    /// <summary>A call of a host function that has just ended: a span by the same rules, but never a root.</summary>
-    public void HostCall<TState>(string name, long start, in TState state, Action<Activity, TState> describe)
-    {
-        if (!enabled)
-        {
-            Folded++;
-            return;
-        }
-
-        var now = Stopwatch.GetTimestamp();
-        start = Math.Clamp(start, depth == 0 ? 0 : frames[depth - 1].Start, now);
-        var ticks = now - start;
-        var deep = deepCalls > 0 || deepSpans > 0 || depth == MaxDepth;
-        var orphan = depth == 0 && parent is null;
-        if (!deep && !orphan && ticks >= minimumTicks && TryMake(depth - 1, 1))
-        {
-            if (maker.TryMakeHostCall(name, start, depth == 0 ? parent : frames[depth - 1].Activity) is { } activity)
-            {
-                describe(activity, state);
-                maker.Stop(activity, now);
-                AddChildTime(depth - 1, ticks);
-                return;
-            }
-
-            budget.Return(1);
-        }
-
-        AddChildTime(depth - 1, ticks);
-        Fold(depth - 1, new FoldKey(-1, -1, name), 1, ticks);
-    }
-
-    /// <summary>The innermost span, made if need be, for a log line to hang on; else the nearest that is made; else the parent.</summary>
-    public Activity? Innermost()
-    {
-        if (!enabled || depth == 0 || TryMake(depth - 1, 0))
-        {
-            return depth == 0 || !enabled ? parent : frames[depth - 1].Activity;
-        }
-
-        return NearestMade();
-    }
-
-    /// <summary>The innermost span that is made; else the parent. Makes none.</summary>
-    public Activity? NearestMade()
-    {
-        for (var index = depth - 1; index >= 0; index--)
-        {
-            if (frames[index].Activity is { } made)
-            {
-                return made;
-            }
-        }
-
-        return parent;
-    }
-
     /// <summary>From now on the places held back for the spans of a failed run may be used.</summary>
     public void Fail() => failing = true;
 
@@ -330,64 +274,6 @@ internal sealed class SpanStack
         free.Tags = null;
         free.Folds = null;
         free.GrownPages = 0;
-    }
-
-    private void FoldFrame(int index, long duration)
-    {
-        ref var frame = ref frames[index];
-        // The time of what was re-hung is in two frames.
-        Fold(index - 1, frame.Key, 1, Math.Max(0, duration - frame.ChildTicks));
-        if (frame.Folds is not { } below)
-        {
-            return;
-        }
-
-        Folds(index - 1).Add(below);
-        Recycle(ref frame);
-    }
-
-    /// <summary>Counts calls as folded into a frame; below 0 is outside of all.</summary>
-    private void Fold(int index, in FoldKey key, long calls, long ticks)
-    {
-        if (calls > 0)
-        {
-            Folded += calls;
-            Folds(index).Add(key, calls, ticks);
-        }
-    }
-
-    private FoldTable Folds(int index)
-    {
-        ref var folds = ref index < 0 ? ref rootFolds : ref frames[index].Folds;
-        return folds ??= freeTables.TryPop(out var free) ? free : new FoldTable();
-    }
-
-    private void Recycle(ref Frame frame)
-    {
-        if (frame.Folds is { } table)
-        {
-            table.Clear();
-            freeTables.Push(table);
-            frame.Folds = null;
-        }
-    }
-
-    private void AddChildTime(int index, long ticks)
-    {
-        if (index >= 0)
-        {
-            frames[index].ChildTicks += ticks;
-        }
-    }
-
-    private void TellRootFolds()
-    {
-        if (rootFolds is { Calls: > 0 } && parent is { } activity)
-        {
-            maker.SetFolded(activity, rootFolds);
-        }
-
-        rootFolds?.Clear();
     }
 
     /// <summary>

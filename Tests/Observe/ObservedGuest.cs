@@ -29,7 +29,7 @@ internal sealed class ObservedGuest : IDisposable
             .AddSource(ObserveSession.SourceName)
             .AddSource(Host.Name)
             .SetSampler(sampler ?? new AlwaysOnSampler())
-            .AddInMemoryExporter(exported)
+            .AddProcessor(new OwnSpans(this))
             .Build();
         loggers = LoggerFactory.Create(logging => logging
             .SetMinimumLevel(LogLevel.Trace)
@@ -41,7 +41,7 @@ internal sealed class ObservedGuest : IDisposable
         linker = new Linker(engine) { AllowShadowing = true };
 
         // How many of the run's spans have been exported so far.
-        linker.DefineFunction("host", "exported", () => exported.Count(span => span.TraceId == Execute?.TraceId));
+        linker.DefineFunction("host", "exported", () => exported.Count);
 
         // A host function that tells of a call which began so many milliseconds ago.
         linker.DefineFunction("host", "call", (Caller caller, int milliseconds) => ((ObserveSession)caller.GetData()!).HostCall(
@@ -75,6 +75,7 @@ internal sealed class ObservedGuest : IDisposable
     /// <summary>Runs several modules in one session: each may import the exports of those before as <c>module0</c> and so on; the last has <c>run</c>.</summary>
     public ObservedGuest Run(IReadOnlyList<byte[]> modules, Func<ObserveOptions, ObserveOptions>? configure = null)
     {
+        exported.Clear();
         var clock = new SpanClock();
         Execute = Host.StartActivity("execute run", ActivityKind.Internal, default(ActivityContext), startTime: clock.UtcNow);
         var options = new ObserveOptions
@@ -95,7 +96,7 @@ internal sealed class ObservedGuest : IDisposable
 
         Execute?.SetEndTime(clock.UtcNow);
         Execute?.Stop();
-        Spans = [.. exported.Where(span => span.TraceId == Execute?.TraceId && span.Source.Name == ObserveSession.SourceName)];
+        Spans = [.. exported];
         return this;
     }
 
@@ -142,4 +143,16 @@ internal sealed class ObservedGuest : IDisposable
         .Where(span => span.ParentSpanId == parent)
         .OrderBy(span => span.StartTimeUtc)
         .Select(span => new string(' ', 2 * depth) + span.DisplayName + "\n" + Tree(span.SpanId, depth + 1)));
+
+    // The spans of other tests end on other threads; those of the run's own trace end on its own.
+    private sealed class OwnSpans(ObservedGuest guest) : BaseProcessor<Activity>
+    {
+        public override void OnEnd(Activity data)
+        {
+            if (data.Source.Name == ObserveSession.SourceName && data.TraceId == guest.Execute?.TraceId)
+            {
+                guest.exported.Add(data);
+            }
+        }
+    }
 }

@@ -72,6 +72,18 @@ public sealed class SeveralModulesTests
     }
 
     [Fact]
+    public void ImportsOfAModuleThatTheSessionDoesNotHaveAreTheHostsError()
+    {
+        using var guest = new ObservedGuest();
+
+        var error = Assert.ThrowsAny<Exception>(() => guest.Run(
+            [Module.ConvertText(Library), Module.ConvertText(Main)],
+            options => options with { Modules = [options.Modules[0]] }));
+
+        Assert.Contains("Imports were defined for module 1, and the session has 1", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void FuelIsToldWhereItIsMeasured()
     {
         byte[][] modules = [Module.ConvertText(Library), Module.ConvertText(Main)];

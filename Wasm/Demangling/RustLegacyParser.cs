@@ -16,7 +16,14 @@ internal sealed class RustLegacyParser : SymbolParser
 
     private static readonly Dictionary<string, string> Escapes = new()
     {
-        ["SP"] = "@", ["BP"] = "*", ["RF"] = "&", ["LT"] = "<", ["GT"] = ">", ["LP"] = "(", ["RP"] = ")", ["C"] = ",",
+        ["SP"] = "@",
+        ["BP"] = "*",
+        ["RF"] = "&",
+        ["LT"] = "<",
+        ["GT"] = ">",
+        ["LP"] = "(",
+        ["RP"] = ")",
+        ["C"] = ",",
     };
 
     private readonly NameWriter writer = new();
