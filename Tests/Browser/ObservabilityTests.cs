@@ -64,8 +64,6 @@ public sealed class ObservabilityTests(Chromium browser, DashboardAppHost appHos
     private async Task<IPage> OpenTraceAsync(string guest, object spec, string state)
     {
         using var requester = new HttpClient { BaseAddress = appHost.Requester };
-        // Not the first of all: its trace would show the services warming up.
-        await requester.RunAsync("c/count_vowels", new { name = "warm-up" });
         var job = await requester.RunAsync(guest, spec);
         Assert.Equal(state, job.GetProperty("state").GetString());
 
