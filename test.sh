@@ -4,6 +4,13 @@
 #   ./test.sh [arguments for dotnet test, such as --filter FullyQualifiedName~Wasm]
 #
 # Installs what only tests need, with apt where it is root; else says what is missing and which tests are skipped for it.
+
+# A script in the background of another script finds SIGINT ignored, and hands that on to the programs that the tests interrupt.
+if [ -z "${TEST_SH_SIGNALS:-}" ] && env --default-signal=INT,QUIT,TERM true 2>/dev/null; then
+  TEST_SH_SIGNALS=default exec env --default-signal=INT,QUIT,TERM "${BASH_SOURCE[0]}" "$@"
+fi
+unset TEST_SH_SIGNALS
+
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . eng/packages.sh

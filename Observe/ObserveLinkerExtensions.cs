@@ -1,3 +1,4 @@
+using WasmAspire.Wasm;
 using Wasmtime;
 
 namespace WasmAspire.Observe;
@@ -28,7 +29,7 @@ public static class ObserveLinkerExtensions
 
     private static void DefineApi(Linker linker, int module)
     {
-        const string Api = ObserveImports.Api;
+        const string Api = ObserveAbi.Api;
         linker.DefineFunction(Api, "span-enter", (Caller caller, int pointer, int length) => Session(caller)?.EnterSpan(caller, module, (uint)pointer, length));
         linker.DefineFunction(Api, "span-exit", (Caller caller) => Session(caller)?.ExitSpan(caller));
         linker.DefineFunction(Api, "span-tags", (Caller caller, int pointer, int length) => SpanTags(caller, (uint)pointer, length));
@@ -38,7 +39,7 @@ public static class ObserveLinkerExtensions
 
     private static void DefineInstrument(Linker linker, int module)
     {
-        const string Instrument = ObserveImports.Instrument;
+        const string Instrument = ObserveAbi.Instrument;
         linker.DefineFunction(Instrument, "enter", (Caller caller, int function) => Session(caller)?.EnterFunction(caller, module, function));
         linker.DefineFunction(Instrument, "exit", (Caller caller, int function) => Session(caller)?.ExitFunction(caller, module, function));
         linker.DefineFunction(Instrument, "memory-grow", (Caller caller, int pages) => Session(caller)?.GrowMemory(pages));
@@ -46,7 +47,7 @@ public static class ObserveLinkerExtensions
 
     private static void DefineOldNames(Linker linker, int module)
     {
-        const string Old = ObserveImports.OldModule;
+        const string Old = ObserveAbi.OldModule;
         linker.DefineFunction(Old, "span_enter", (Caller caller, long pointer, int length) => Session(caller)?.EnterSpan(caller, module, pointer, length));
         linker.DefineFunction(Old, "span_exit", (Caller caller) => Session(caller)?.ExitSpan(caller));
         linker.DefineFunction<long, int>(Old, "span_tags", SpanTags);

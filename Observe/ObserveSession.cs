@@ -2,6 +2,7 @@ using System.Diagnostics;
 using WasmAspire.Observe.Logs;
 using WasmAspire.Observe.Metrics;
 using WasmAspire.Observe.Spans;
+using WasmAspire.Wasm;
 using Wasmtime;
 
 namespace WasmAspire.Observe;
@@ -211,7 +212,7 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
         {
             if (options.Logger is { } logger && module.TakeOldNamesWarning())
             {
-                Guarded(() => Log.OldNames(logger, name, ObserveImports.OldModule, ObserveImports.Api));
+                Guarded(() => Log.OldNames(logger, name, ObserveAbi.OldModule, ObserveAbi.Api));
             }
         }
     }

@@ -29,7 +29,7 @@ public sealed class ObservedModule
             }
         }
 
-        UsesOldNames = module.Imports.Any(import => import.Module == ObserveImports.OldModule);
+        UsesOldNames = module.Imports.Any(import => import.Module == ObserveAbi.OldModule);
     }
 
     /// <summary>Reads a module.</summary>

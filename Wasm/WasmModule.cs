@@ -60,6 +60,9 @@ public sealed partial class WasmModule
     /// <summary>The names of the functions, where the module has them.</summary>
     public FunctionNames FunctionNames { get; private set; } = FunctionNames.None;
 
+    /// <summary>The tools that made the module, where it tells.</summary>
+    public IReadOnlyList<Producer> Producers { get; private set; } = [];
+
     /// <summary>Reads a module.</summary>
     /// <exception cref="WasmFormatException">The bytes are no module, are cut off, or use a proposal beyond WebAssembly 2.0 in a type.</exception>
     public static WasmModule Read(ReadOnlySpan<byte> file)
@@ -92,6 +95,10 @@ public sealed partial class WasmModule
                 if (name == "name")
                 {
                     nameSection = (content.Position, reader.Position);
+                }
+                else if (name == "producers")
+                {
+                    module.Producers = Producer.Read(file[content.Position..reader.Position]);
                 }
 
                 module.AddCustomSection(name, new ByteRange(content.Position, content.Left));

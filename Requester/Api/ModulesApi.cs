@@ -51,7 +51,7 @@ internal static class ModulesApi
             blob.Bytes,
             [.. module.Imports.Select(import => new ImportView(import.Module, import.Name, Kind(import.Kind), Type(import.Function)))],
             [.. module.Exports.Select(export => new ExportView(export.Name, Kind(export.Kind), Type(export.Function)))],
-            module.Imports.Any(import => (import.Module, import.Name) is ("dylibso:observe/instrument", "enter") or ("dylibso_observe", "instrument_enter")));
+            ObserveAbi.InstrumenterOf(module) is not null);
     }
 
     private static string Kind(ExternalKind kind) => kind.ToString().ToLowerInvariant();

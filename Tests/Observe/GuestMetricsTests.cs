@@ -315,7 +315,7 @@ public sealed class GuestMetricsTests : IDisposable
         }
     }
 
-    private void EnableOwn(Instrument instrument, MeterListener listener)
+    private void EnableOwn(System.Diagnostics.Metrics.Instrument instrument, MeterListener listener)
     {
         if (metrics.Owns(instrument.Meter) && instrument.Meter.Name == GuestMetrics.MeterName)
         {
@@ -323,7 +323,7 @@ public sealed class GuestMetricsTests : IDisposable
         }
     }
 
-    private void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => recorded.Add((
+    private void Keep(System.Diagnostics.Metrics.Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => recorded.Add((
         $"{instrument.GetType().Name[..^2]} {instrument.Name} {instrument.Unit}".TrimEnd(),
         value,
         string.Join(',', tags.ToArray().Select(tag => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{tag.Key}={tag.Value}")))));
