@@ -1,7 +1,7 @@
 namespace WasmAspire.Wasm;
 
 /// <summary>Bytes that are not a WebAssembly module, or not one that this reader knows.</summary>
-public sealed class WasmFormatException : Exception
+public class WasmFormatException : Exception
 {
     /// <param name="detail">What is wrong, without a place.</param>
     /// <param name="section">The section it is in, such as <c>import</c>; null outside any.</param>

@@ -16,6 +16,15 @@ public sealed partial class WasmModule
             case SectionId.Function:
                 ReadFunctions(ref reader);
                 break;
+            case SectionId.Table:
+                ReadTables(ref reader);
+                break;
+            case SectionId.Memory:
+                ReadMemories(ref reader);
+                break;
+            case SectionId.Global:
+                ReadGlobals(ref reader);
+                break;
             case SectionId.Export:
                 ReadExports(ref reader);
                 break;
@@ -37,10 +46,13 @@ public sealed partial class WasmModule
         var count = reader.ReadCount(MaxEntries);
         for (var i = 0; i < count; i++)
         {
+            var position = reader.Position;
             var form = reader.ReadByte();
             if (form != 0x60)
             {
-                throw reader.Error($"type {i} is no function type: garbage-collected types are not supported");
+                throw form is 0x4E or 0x4F or 0x50 or 0x5E or 0x5F
+                    ? new UnsupportedFeatureException($"type {i} is no function type", "garbage collection", "type", position)
+                    : new WasmFormatException($"type {i} has the unknown form 0x{form:X2}", "type", position);
             }
 
             types.Add(new FunctionType(ReadValueTypes(ref reader), ReadValueTypes(ref reader)));
@@ -52,16 +64,10 @@ public sealed partial class WasmModule
         var result = new ValueType[reader.ReadCount(MaxParameters)];
         for (var i = 0; i < result.Length; i++)
         {
-            result[i] = ReadValueType(ref reader);
+            result[i] = reader.ReadValueType();
         }
 
         return result;
-    }
-
-    private static ValueType ReadValueType(ref ModuleReader reader)
-    {
-        var type = (ValueType)reader.ReadByte();
-        return Enum.IsDefined(type) ? type : throw reader.Error($"value type 0x{(byte)type:X2} is not one of WebAssembly 2.0");
     }
 
     private void ReadImports(ref ModuleReader reader)
@@ -80,16 +86,20 @@ public sealed partial class WasmModule
                     type = types[functions[^1]];
                     break;
                 case (byte)ExternalKind.Table:
-                    ReadValueType(ref reader);
+                    reader.ReadReferenceType();
                     ReadLimits(ref reader);
+                    TableCount++;
                     break;
                 case (byte)ExternalKind.Memory:
                     ReadLimits(ref reader);
+                    MemoryCount++;
                     break;
                 case (byte)ExternalKind.Global:
-                    ReadValueType(ref reader);
-                    reader.ReadByte();
+                    ReadGlobalType(ref reader);
+                    GlobalCount++;
                     break;
+                case 4:
+                    throw new UnsupportedFeatureException($"import {i} is a tag", "exception handling", "import", reader.Position - 1);
                 default:
                     throw reader.Error($"import {i} is of the unknown kind {kind}");
             }
@@ -100,16 +110,71 @@ public sealed partial class WasmModule
 
     private static void ReadLimits(ref ModuleReader reader)
     {
+        var position = reader.Position;
         var flags = reader.ReadByte();
         if (flags > 1)
         {
-            throw reader.Error("a memory or table is shared, 64-bit or has pages of its own size: not supported");
+            throw flags switch
+            {
+                2 or 3 => new UnsupportedFeatureException("a memory or table is shared", "threads", reader.Section, position),
+                >= 4 and <= 7 => new UnsupportedFeatureException("a memory or table has 64-bit addresses", "memory64", reader.Section, position),
+                >= 8 and <= 15 => new UnsupportedFeatureException("a memory has pages of its own size", "custom page sizes", reader.Section, position),
+                _ => new WasmFormatException($"limits with the flags 0x{flags:X2} do not exist", reader.Section, position),
+            };
         }
 
         reader.ReadU32();
         if (flags == 1)
         {
             reader.ReadU32();
+        }
+    }
+
+    private static void ReadGlobalType(ref ModuleReader reader)
+    {
+        reader.ReadValueType();
+        var mutability = reader.ReadByte();
+        if (mutability > 1)
+        {
+            throw reader.Error($"mutability 0x{mutability:X2} does not exist");
+        }
+    }
+
+    private void ReadTables(ref ModuleReader reader)
+    {
+        var count = reader.ReadCount(MaxEntries);
+        for (var i = 0; i < count; i++)
+        {
+            const byte Initialized = 0x40;
+            if (reader.Peek() == Initialized)
+            {
+                throw new UnsupportedFeatureException($"table {i} has an initializer", "typed function references", "table", reader.Position);
+            }
+
+            reader.ReadReferenceType();
+            ReadLimits(ref reader);
+            TableCount++;
+        }
+    }
+
+    private void ReadMemories(ref ModuleReader reader)
+    {
+        var count = reader.ReadCount(MaxEntries);
+        for (var i = 0; i < count; i++)
+        {
+            ReadLimits(ref reader);
+            MemoryCount++;
+        }
+    }
+
+    private void ReadGlobals(ref ModuleReader reader)
+    {
+        var count = reader.ReadCount(MaxEntries);
+        for (var i = 0; i < count; i++)
+        {
+            ReadGlobalType(ref reader);
+            reader.SkipExpression();
+            GlobalCount++;
         }
     }
 

@@ -126,15 +126,15 @@ public sealed class WasmModuleTests
         { [.. Head, 0x01, 0x05, 0x00], "the type section announces 5 bytes and 1 are left: the module is cut off (at byte 8)" },
         { [.. Head, 0x01, 0x01, 0x00, 0x01, 0x01, 0x00], "the type section stands twice or out of order (at byte 11)" },
         { [.. Head, 0x03, 0x01, 0x00, 0x01, 0x01, 0x00], "the type section stands twice or out of order (at byte 11)" },
-        { [.. Head, 0x01, 0x02, 0x01, 0x5F], "type 0 is no function type: garbage-collected types are not supported (in the type section, at byte 12)" },
-        { [.. Head, 0x01, 0x05, 0x01, 0x60, 0x01, 0x64, 0x00], "value type 0x64 is not one of WebAssembly 2.0 (in the type section, at byte 14)" },
+        { [.. Head, 0x01, 0x02, 0x01, 0x5F], "type 0 is no function type: garbage collection is not supported (in the type section, at byte 11)" },
+        { [.. Head, 0x01, 0x05, 0x01, 0x60, 0x01, 0x64, 0x00], "value type 0x64: typed function references are not supported (in the type section, at byte 13)" },
         { [.. Head, 0x01, 0x05, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F], "4294967295 entries are announced and 0 bytes are left (in the type section, at byte 10)" },
         { [.. Head, 0x01, 0x06, 0xFF, 0xFF, 0xFF, 0xFF, 0x1F, 0x00], "a number does not fit 32 bits (in the type section, at byte 10)" },
         { [.. Head, 0x01, 0x02, 0x00, 0x00], "1 bytes follow the last entry (in the type section, at byte 11)" },
         { [.. Head, 0x02, 0x06, 0x01, 0x00, 0x01, 0xFF, 0x00, 0x00], "a name is not valid UTF-8 (in the import section, at byte 12)" },
         { [.. Head, 0x02, 0x05, 0x01, 0x00, 0x00, 0x00, 0x07], "type 7 does not exist (in the import section, at byte 15)" },
         { [.. Head, 0x02, 0x05, 0x01, 0x00, 0x00, 0x09, 0x00], "import 0 is of the unknown kind 9 (in the import section, at byte 14)" },
-        { [.. Head, 0x02, 0x06, 0x01, 0x00, 0x00, 0x02, 0x04, 0x00], "a memory or table is shared, 64-bit or has pages of its own size: not supported (in the import section, at byte 15)" },
+        { [.. Head, 0x02, 0x06, 0x01, 0x00, 0x00, 0x02, 0x04, 0x00], "a memory or table has 64-bit addresses: memory64 is not supported (in the import section, at byte 14)" },
         { [.. Head, 0x07, 0x04, 0x01, 0x00, 0x00, 0x05], "function 5 does not exist (in the export section, at byte 14)" },
         { [.. Head, 0x01, 0x04, 0x01, 0x60, 0x00, 0x00, 0x03, 0x02, 0x01, 0x00], "1 functions are declared and 0 have a body: the module is cut off (at byte 18)" },
         { [.. Head, 0x0A, 0x04, 0x01, 0x03, 0x00, 0x0B], "3 bytes are announced and 2 are left (in the code section, at byte 12)" },
@@ -144,7 +144,7 @@ public sealed class WasmModuleTests
     [Theory]
     [MemberData(nameof(Malformed))]
     public void SaysWhatIsWrongAndWhere(byte[] module, string error) =>
-        Assert.Equal(error, Assert.Throws<WasmFormatException>(() => WasmModule.Read(module)).Message);
+        Assert.Equal(error, Assert.ThrowsAny<WasmFormatException>(() => WasmModule.Read(module)).Message);
 
     [Fact]
     public void RefusesMoreEntriesThanItCouldDescribe()

@@ -1,0 +1,51 @@
+using WasmAspire.Wasm;
+using WasmAspire.Wasm.Dwarf;
+using WasmAspire.Wasm.Instructions;
+
+namespace WasmAspire.Instrument.Rewriting;
+
+/// <summary>Writes the code section anew: all bodies, and those of the functions that grow memories.</summary>
+internal sealed class CodeRewriter(Plan plan)
+{
+    private readonly CodeMapBuilder places = new(plan.Module.Code);
+    private readonly WasmWriter code = new(plan.Module.Code.Length * 3 / 2);
+    private readonly WasmWriter body = new();
+
+    /// <summary>The new section's content.</summary>
+    public ReadOnlySpan<byte> Content => code.Written;
+
+    /// <summary>Where its parts stand now.</summary>
+    public CodeMap Map => places.Map;
+
+    /// <param name="file">The whole module.</param>
+    public void Rewrite(ReadOnlySpan<byte> file)
+    {
+        code.WriteU32((uint)(plan.Module.Bodies.Count + plan.GrownMemories.Count));
+        for (var i = 0; i < plan.Module.Bodies.Count; i++)
+        {
+            body.Clear();
+            BodyRewriter.Rewrite(file, plan, i, body, places);
+            WriteBody();
+            places.EndBody(plan.Module.Bodies[i].End, code.Length - body.Length, body.Length);
+        }
+
+        foreach (var memory in plan.GrownMemories)
+        {
+            body.Clear();
+            WriteGrower(memory);
+            WriteBody();
+        }
+    }
+
+    private void WriteBody() => code.WriteSized(body.Written);
+
+    private void WriteGrower(uint memory)
+    {
+        body.WriteU32(0); // locals
+        body.Write(Opcode.LocalGet, 0);
+        body.Write(Opcode.Call, plan.MemoryGrow);
+        body.Write(Opcode.LocalGet, 0);
+        body.Write(Opcode.MemoryGrow, memory);
+        body.Write(Opcode.End);
+    }
+}
