@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(2009, LogLevel.Warning, "Slot {Slot} stops while Redis cannot be reached ({Problem}); a job that it holds stays as it is")]
     public static partial void StoppedWithoutRedis(ILogger logger, int slot, string problem);
 
+    [LoggerMessage(2010, LogLevel.Warning, "Job {JobId} runs without instrumentation: {Refusal}")]
+    public static partial void NotInstrumented(ILogger logger, string jobId, string refusal);
+
     [LoggerMessage(2020, LogLevel.Warning, "{Spans} guest spans could not be exported and are lost; jobs count what they lose, {Metric} the rest")]
     public static partial void GuestSpansLost(ILogger logger, Exception? exception, int spans, string metric);
 

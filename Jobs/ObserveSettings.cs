@@ -3,8 +3,14 @@ namespace WasmAspire.Jobs;
 /// <summary>What of the guest becomes telemetry.</summary>
 public sealed record ObserveSettings
 {
-    /// <summary><c>none</c>: the module runs as it is; <c>auto</c>: the node instruments it.</summary>
-    public string Instrument { get; init; } = "none";
+    /// <summary>The <see cref="Instrument"/> of a module that runs as it is.</summary>
+    public const string None = "none";
+
+    /// <summary>The <see cref="Instrument"/> of a module that the node instruments.</summary>
+    public const string Automatic = "auto";
+
+    /// <summary><see cref="None"/> or <see cref="Automatic"/>.</summary>
+    public string Instrument { get; init; } = None;
 
     /// <summary>Shorter calls become no span of their own, in microseconds.</summary>
     public double MinSpanMicroseconds { get; init; } = 20;

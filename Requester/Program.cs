@@ -20,4 +20,5 @@ app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.MapJobsApi();
 app.MapModulesApi();
+app.MapInstrumentApi();
 app.Run();

@@ -22,6 +22,7 @@ internal sealed class JobRunner(
     ILoggerFactory loggers)
 {
     private readonly ILogger guestLogger = loggers.CreateLogger(ObserveSession.Category);
+    private readonly ILogger logger = loggers.CreateLogger<JobRunner>();
 
     /// <summary>Runs the job. The thread must have a stack of <see cref="WasmEngine.ThreadStackBytes"/>.</summary>
     /// <param name="job">The job.</param>
@@ -53,7 +54,7 @@ internal sealed class JobRunner(
         {
             var guest = new GuestRun(engine, module, job.Spec, new JobExecution(session, wasi), context, deadline, clock);
             var result = guest.Run();
-            return new JobOutcome(result is null ? null : Report(result, guest, session, places, stdout, stderr), stdout.Content, stderr.Content);
+            return new JobOutcome(result is null ? null : Report(result, module, guest, session, places, stdout, stderr), stdout.Content, stderr.Content);
         }
     }
 
@@ -65,8 +66,18 @@ internal sealed class JobRunner(
         {
             activity?.SetTag("wasm.module.sha256", job.Spec.Module.Sha256);
             activity?.SetTag("wasm.module.bytes", job.Spec.Module.Bytes);
-            var module = modules.Get(engine, job.Spec.Module, out var hit);
+            var instrument = job.Spec.Observe.Instrument == ObserveSettings.Automatic;
+            var module = modules.Get(engine, job.Spec.Module, instrument, out var hit);
             activity?.SetTag("wasm.module.cache", hit ? "hit" : "miss");
+            if (module.Refusal is { } refusal)
+            {
+                Log.NotInstrumented(logger, job.Id, refusal);
+            }
+            else if (instrument)
+            {
+                activity?.SetTag("wasm.module.instrumented_functions", module.Instrumented);
+            }
+
             return module;
         }
         catch (Exception e)
@@ -123,6 +134,7 @@ internal sealed class JobRunner(
 
     private static JobResult Report(
         JobResult result,
+        CompiledModule module,
         GuestRun guest,
         ObserveSession session,
         SessionPlaces? places,
@@ -130,8 +142,10 @@ internal sealed class JobRunner(
         OutputBuffer stderr)
     {
         var told = session.Summary;
+        string?[] messages = [result.Message, module.Refusal is { } refusal ? $"The module ran without instrumentation: {refusal}." : null];
         return result with
         {
+            Message = messages.Any(message => message is not null) ? string.Join(' ', messages.OfType<string>()) : null,
             Usage = new JobUsage
             {
                 Fuel = guest.Fuel,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using WasmAspire.ComputeNode.Execution;
+using WasmAspire.Instrument;
 using WasmAspire.Jobs;
 using WasmAspire.Observe;
 using WasmAspire.Wasm;
@@ -8,28 +9,30 @@ using Wasmtime;
 namespace WasmAspire.ComputeNode.Modules;
 
 /// <summary>
-/// Compiled modules by their SHA-256 and kind of engine: fetched, verified and compiled once a node, the least recently used given up when
-/// the cache is full. Two slots that want the same module at once compile it once.
+/// Compiled modules by their SHA-256, kind of engine, and whether they were instrumented: fetched, verified, instrumented
+/// and compiled once a node, the least recently used given up when the cache is full. Two slots that want the same module
+/// at once compile it once.
 /// </summary>
 internal sealed class ModuleCache(BlobStore blobs, IOptions<NodeOptions> options)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<(string Sha256, bool CountsFuel), Entry> entries = [];
+    private readonly Dictionary<(string Sha256, bool CountsFuel, bool Instrument), Entry> entries = [];
     private long clock;
 
     /// <summary>Gives a module, compiled.</summary>
     /// <param name="engine">What it is to run on.</param>
     /// <param name="blob">The module's bytes.</param>
+    /// <param name="instrument">Whether it is to be instrumented, with the defaults; one that cannot be is compiled as it is.</param>
     /// <param name="hit">Whether it was compiled before.</param>
     /// <exception cref="InvalidModuleException">It is not valid.</exception>
-    public CompiledModule Get(WasmEngine engine, BlobReference blob, out bool hit)
+    public CompiledModule Get(WasmEngine engine, BlobReference blob, bool instrument, out bool hit)
     {
-        var key = (blob.Sha256, engine.CountsFuel);
+        var key = (blob.Sha256, engine.CountsFuel, instrument);
         Entry entry;
         lock (gate)
         {
             hit = entries.TryGetValue(key, out var known);
-            entry = known ?? (entries[key] = new Entry(blob.Bytes, new Lazy<CompiledModule>(() => Compile(engine, blob))));
+            entry = known ?? (entries[key] = new Entry(blob.Bytes, new Lazy<CompiledModule>(() => Compile(engine, blob, instrument))));
             entry.LastUsed = ++clock;
             Evict(keep: entry);
         }
@@ -53,7 +56,7 @@ internal sealed class ModuleCache(BlobStore blobs, IOptions<NodeOptions> options
         }
     }
 
-    private CompiledModule Compile(WasmEngine engine, BlobReference blob)
+    private CompiledModule Compile(WasmEngine engine, BlobReference blob, bool instrument)
     {
         var bytes = blobs.Get(blob);
         try
@@ -65,11 +68,34 @@ internal sealed class ModuleCache(BlobStore blobs, IOptions<NodeOptions> options
                 throw new InvalidModuleException($"The module is not valid: {error}");
             }
 
-            return new CompiledModule(Module.FromBytes(engine.Engine, blob.Sha256, bytes), observed, bytes.Length);
+            var (wasm, functions, refusal) = instrument ? Instrument(engine, bytes) : (bytes, 0, null);
+            return new CompiledModule(
+                Module.FromBytes(engine.Engine, blob.Sha256, wasm.Span),
+                wasm.Equals(bytes) ? observed : ObservedModule.Read(wasm),
+                functions,
+                refusal);
         }
         catch (Exception e) when (e is WasmFormatException or WasmtimeException)
         {
             throw new InvalidModuleException($"The module is not valid: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Instruments a valid module, or gives it as it is and says why.</summary>
+    private static (ReadOnlyMemory<byte> Wasm, int Functions, string? Refusal) Instrument(WasmEngine engine, byte[] bytes)
+    {
+        try
+        {
+            var instrumented = Instrumenter.Instrument(bytes);
+
+            // A mistake of the instrumenter's must not cost the user the job.
+            return Module.Validate(engine.Engine, instrumented.Wasm.Span) is { } error
+                ? (bytes, 0, $"the instrumented one is not valid: {error}")
+                : (instrumented.Wasm, instrumented.Report.Instrumented, null);
+        }
+        catch (WasmFormatException e)
+        {
+            return (bytes, 0, e.Message);
         }
     }
 

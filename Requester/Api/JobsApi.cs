@@ -26,7 +26,7 @@ internal static class JobsApi
         var jobs = routes.MapGroup("").WithTags("Jobs").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         jobs.MapPost("/jobs", Submit)
             .Accepts<JobRequest>("application/json", "multipart/form-data")
-            .AddOpenApiOperationTransformer(MultipartSchema.Describe)
+            .AddOpenApiOperationTransformer(MultipartSchema.DescribeSubmission)
             .Produces<JobView>(StatusCodes.Status202Accepted)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

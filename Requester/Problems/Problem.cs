@@ -13,6 +13,9 @@ internal static class Problem
     public static ProblemHttpResult InvalidModule(string detail) =>
         Create(StatusCodes.Status400BadRequest, "invalid-module", "Not a WebAssembly module", $"{detail}.");
 
+    public static ProblemHttpResult UnsupportedFeature(string detail) =>
+        Create(StatusCodes.Status400BadRequest, "unsupported-feature", "The module uses a proposal that is not supported", $"{detail}. Compile it for WebAssembly 2.0.");
+
     public static ProblemHttpResult InvalidJson(string detail) =>
         Create(StatusCodes.Status400BadRequest, "invalid-json", "The JSON cannot be read", detail);
 
@@ -37,7 +40,7 @@ internal static class Problem
         StatusCodes.Status405MethodNotAllowed => Create(status, "method-not-allowed", "The address does not take this method", "The header Allow lists those that it takes."),
         StatusCodes.Status408RequestTimeout => Create(status, "too-slow", "The body came too slowly", "Send it again on a faster connection."),
         StatusCodes.Status413PayloadTooLarge => Create(status, "too-large", "The body is too large", $"A module may have {Sizes.Module} bytes, a whole request {Sizes.Body}."),
-        StatusCodes.Status415UnsupportedMediaType => Create(status, "unsupported-media-type", "The body is of another type", "POST /jobs takes application/json or multipart/form-data, POST /modules takes application/wasm."),
+        StatusCodes.Status415UnsupportedMediaType => Create(status, "unsupported-media-type", "The body is of another type", "POST /jobs takes application/json or multipart/form-data, POST /modules application/wasm, POST /instrument multipart/form-data."),
         StatusCodes.Status500InternalServerError => Create(status, "internal-error", "The requester failed", "It is not the request's fault; the requester's log says more under this traceId."),
         StatusCodes.Status503ServiceUnavailable => Create(status, "busy", "Too much comes at once", "Other requests hold the memory for bodies. Try again in a moment."),
         _ => Create(status, "bad-request", "The request cannot be answered", $"The status is {status}."),

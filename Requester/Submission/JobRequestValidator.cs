@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using WasmAspire.Jobs;
 using WasmAspire.Requester.Contracts;
 
 namespace WasmAspire.Requester.Submission;
@@ -190,7 +191,7 @@ internal sealed class JobRequestValidator
         CheckRange("maxAttempts", request.MaxAttempts, 1, 100);
         CheckRange("observe.minSpanMicroseconds", request.Observe.MinSpanMicroseconds, 0, 3600e6);
         CheckRange("observe.maxSpans", request.Observe.MaxSpans, 0, 1_000_000);
-        if (request.Observe.Instrument is not ("none" or "auto"))
+        if (request.Observe.Instrument is not (ObserveSettings.None or ObserveSettings.Automatic))
         {
             Add("observe.instrument", "Must be 'none' or 'auto'.");
         }
@@ -225,7 +226,6 @@ internal sealed class JobRequestValidator
         Refuse("imports", request.Imports.Count > 0);
         Refuse("priority", request.Priority != 0);
         Refuse("limits.fuel", request.Limits.Fuel is not null);
-        Refuse("observe.instrument", request.Observe.Instrument == "auto");
     }
 
     private void CheckContent(string field, ContentRequest content, string forms = "sha256, base64 and text")

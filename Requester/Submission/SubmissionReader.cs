@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 using WasmAspire.Requester.Contracts;
 using WasmAspire.Requester.Problems;
 
@@ -10,68 +7,40 @@ namespace WasmAspire.Requester.Submission;
 internal sealed class SubmissionReader(BodyReader body)
 {
     private const string InputPrefix = "input:";
-    private const int MaxBoundary = 256;
     private const int MaxParts = JobRequestValidator.MaxListLength + 2;
 
     /// <summary>Reads the request. The endpoint has refused every other type of body; none at all is read as JSON.</summary>
     /// <exception cref="InvalidSubmissionException">It cannot be read.</exception>
     /// <exception cref="BadHttpRequestException">It is too large, too slow, or cut off.</exception>
     public async Task<JobRequest> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
-        request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true
+        MultipartParts.Has(request)
             ? await ReadMultipartAsync(request, cancellation)
             : SpecParser.Parse(await body.ReadAsync(request.Body, Sizes.Body, cancellation));
 
     private async Task<JobRequest> ReadMultipartAsync(HttpRequest request, CancellationToken cancellation)
     {
-        var boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? HeaderUtilities.RemoveQuotes(type.Boundary) : default;
-        if (StringSegment.IsNullOrEmpty(boundary) || boundary.Length > MaxBoundary)
-        {
-            throw Invalid("boundary", $"The Content-Type of a multipart body needs a boundary of at most {MaxBoundary} characters.");
-        }
-
-        try
-        {
-            return await ReadPartsAsync(new MultipartReader(boundary.Value!, request.Body), cancellation);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidSubmissionException(Problem.InvalidMultipart(e.Message));
-        }
-        catch (IOException e) when (e is not BadHttpRequestException)
-        {
-            throw new InvalidSubmissionException(Problem.InvalidMultipart("It ends before its closing boundary."));
-        }
-    }
-
-    private async Task<JobRequest> ReadPartsAsync(MultipartReader reader, CancellationToken cancellation)
-    {
         byte[]? wasm = null;
         JobRequest? spec = null;
         var inputs = new List<InputRequest>();
-        for (var parts = 1; await reader.ReadNextSectionAsync(cancellation) is { } section; parts++)
+        await MultipartParts.ReadAsync(request, MaxParts, async (name, content) =>
         {
-            if (parts > MaxParts)
-            {
-                throw new InvalidSubmissionException(Problem.InvalidMultipart($"It has more than {MaxParts} parts."));
-            }
-
-            switch (NameOf(section))
+            switch (name)
             {
                 case "wasm" when wasm is null:
-                    wasm = await body.ReadAsync(section.Body, Sizes.Module, cancellation);
+                    wasm = await body.ReadAsync(content, Sizes.Module, cancellation);
                     break;
                 case "spec" when spec is null:
-                    spec = SpecParser.Parse(await body.ReadAsync(section.Body, Sizes.Body, cancellation));
+                    spec = SpecParser.Parse(await body.ReadAsync(content, Sizes.Body, cancellation));
                     break;
                 case "wasm" or "spec":
-                    throw Invalid(NameOf(section), "The part stands twice.");
-                case var name when name.StartsWith(InputPrefix, StringComparison.Ordinal):
-                    inputs.Add(new InputRequest { Path = name[InputPrefix.Length..], Base64 = await body.ReadAsync(section.Body, Sizes.Body, cancellation) });
+                    throw Invalid(name, "The part stands twice.");
+                case var _ when name.StartsWith(InputPrefix, StringComparison.Ordinal):
+                    inputs.Add(new InputRequest { Path = name[InputPrefix.Length..], Base64 = await body.ReadAsync(content, Sizes.Body, cancellation) });
                     break;
-                case var name:
+                default:
                     throw Invalid("multipart", $"There is no part '{name}': send 'wasm' (the module), 'spec' (JSON), and 'input:/guest/path' for each input file.");
             }
-        }
+        }, cancellation);
 
         return Merge(wasm, spec ?? new JobRequest(), inputs);
     }
@@ -90,11 +59,6 @@ internal sealed class SubmissionReader(BodyReader body)
 
         return spec with { Module = new ContentRequest { Base64 = wasm }, Inputs = [.. spec.Inputs, .. inputs] };
     }
-
-    private static string NameOf(MultipartSection section) =>
-        ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
-            ? HeaderUtilities.RemoveQuotes(disposition.Name).ToString()
-            : "";
 
     private static InvalidSubmissionException Invalid(string field, string error) => new(Problem.InvalidField(field, error));
 }

@@ -55,7 +55,7 @@ public sealed class ModulesTests(RequesterFixture requester) : IClassFixture<Req
 
         var problem = await ProblemView.ReadAsync(response);
         Assert.Equal((415, "urn:wasmaspire:problem:unsupported-media-type"), (problem.Status, problem.Type));
-        Assert.Equal("POST /jobs takes application/json or multipart/form-data, POST /modules takes application/wasm.", problem.Detail);
+        Assert.Equal("POST /jobs takes application/json or multipart/form-data, POST /modules application/wasm, POST /instrument multipart/form-data.", problem.Detail);
     }
 
     private static Task<byte[]> GuestAsync(string path) =>
