@@ -100,7 +100,18 @@ internal sealed class CustomSectionRewriter(Plan plan, CodeMap places, List<Drop
 
     private void RewriteLines(ReadOnlySpan<byte> content, WasmWriter output)
     {
-        var rewritten = LineTableRewriter.Rewrite(content, places);
+        var rewritten = LineTableRewriter.Rewrite(content, places, plan.Module.Code.Length, out var droppedUnits);
+        if (rewritten is null)
+        {
+            Drop(".debug_line", content.Length, Malformed);
+            return;
+        }
+
+        if (droppedUnits > 0)
+        {
+            Drop(".debug_line", content.Length, $"{droppedUnits} of its units cannot be read; the others stay");
+        }
+
         output.WriteCustomSection(".debug_line", rewritten);
     }
 

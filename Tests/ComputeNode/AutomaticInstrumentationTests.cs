@@ -25,9 +25,10 @@ public sealed class AutomaticInstrumentationTests(RedisServer redis) : IClassFix
         var run = await RunAsync(RunningNode.Guest("c/trap"), "divide");
 
         Assert.Equal(JobReason.Trap, run.Result.Reason);
-        var main = trace.Span("__original_main");
+        var main = trace.Span("main");
         Assert.Equal((ActivityStatusCode.Error, "integer divide by zero"), (main.Status, main.StatusDescription));
-        Assert.Equal(trace.Span("_start").SpanId, main.ParentSpanId);
+        Assert.Equal(trace.Span("__main_void").SpanId, main.ParentSpanId);
+        Assert.Equal(trace.Span("execute _start").SpanId, trace.Span("_start").ParentSpanId);
         Assert.EndsWith("c/trap.c", (string)main.GetTagItem("code.file.path")!, StringComparison.Ordinal);
     }
 

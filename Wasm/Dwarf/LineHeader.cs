@@ -28,7 +28,26 @@ internal readonly ref struct LineHeader
     /// <returns>False where the program cannot be understood.</returns>
     public static bool TryRead(ref DwarfReader unit, bool wide, FileTable files, out LineHeader header)
     {
+        if (!TryReadFields(ref unit, wide, out header, out var tables))
+        {
+            return false;
+        }
+
+        files.Clear(header.Version);
+        FileTableReader.Read(ref tables, header.Version, wide, files);
+        return !tables.Failed;
+    }
+
+    /// <summary>Reads a header without its tables.</summary>
+    /// <param name="unit">The unit after its length; afterwards at its program.</param>
+    /// <param name="wide">Whether it is in the 64-bit format.</param>
+    /// <param name="header">What was read.</param>
+    /// <param name="tables">The tables.</param>
+    /// <returns>False where the program cannot be understood.</returns>
+    public static bool TryReadFields(ref DwarfReader unit, bool wide, out LineHeader header, out DwarfReader tables)
+    {
         header = default;
+        tables = default;
         var version = (ushort)unit.ReadFixed(2);
         if (version is < 2 or > 5)
         {
@@ -61,8 +80,7 @@ internal readonly ref struct LineHeader
             OperandCounts = fields.Position,
         };
         fields.Take((ulong)Math.Max(header.OpcodeBase - 1, 0));
-        files.Clear(version);
-        FileTableReader.Read(ref fields, version, wide, files);
+        tables = fields;
         return !fields.Failed && header.LineRange != 0 && header.OpcodeBase != 0;
     }
 }

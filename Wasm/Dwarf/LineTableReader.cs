@@ -16,15 +16,11 @@ internal static class LineTableReader
         var reader = new DwarfReader(sections.Line.Span);
         while (reader.Left > 0 && !rows.IsFull)
         {
-            var length = reader.ReadFixed(4);
-            var wide = length == WideFormat;
-            if (!wide && length >= FirstReservedLength)
+            if (!TryReadUnit(ref reader, out var unit, out var wide))
             {
-                // Where the next unit begins cannot be known.
                 break;
             }
 
-            var unit = reader.Take(wide ? reader.ReadFixed(8) : length);
             if (LineHeader.TryRead(ref unit, wide, files, out var header))
             {
                 LineProgram.Run(header, unit, files, rows);
@@ -32,5 +28,24 @@ internal static class LineTableReader
         }
 
         return rows.Build(paths);
+    }
+
+    /// <summary>Passes over a unit.</summary>
+    /// <param name="reader">At the unit's length; afterwards behind the unit.</param>
+    /// <param name="unit">The unit after its length.</param>
+    /// <param name="wide">Whether it is in the 64-bit format.</param>
+    /// <returns>False where its length is a reserved value: where the next unit begins cannot be known.</returns>
+    public static bool TryReadUnit(ref DwarfReader reader, out DwarfReader unit, out bool wide)
+    {
+        var length = reader.ReadFixed(4);
+        wide = length == WideFormat;
+        if (!wide && length >= FirstReservedLength)
+        {
+            unit = default;
+            return false;
+        }
+
+        unit = reader.Take(wide ? reader.ReadFixed(8) : length);
+        return true;
     }
 }
