@@ -1,4 +1,5 @@
 using WasmAspire.Benchmarks.Flood;
+using WasmAspire.Benchmarks.Instrument;
 using WasmAspire.Benchmarks.Observe;
 using WasmAspire.Benchmarks.WholeSystem;
 
@@ -7,6 +8,9 @@ switch (args)
     case ["flood"]:
         await FloodBenchmark.RunAsync();
         return 0;
+    case ["instrument"]:
+        InstrumentBenchmark.Run();
+        return 0;
     case ["observe"]:
         ObserveBenchmark.Run();
         return 0;
@@ -14,6 +18,6 @@ switch (args)
         await SystemBenchmark.RunAsync();
         return 0;
     default:
-        Console.Error.WriteLine("usage: ./bench.sh flood|observe|system");
+        Console.Error.WriteLine("usage: ./bench.sh flood|instrument|observe|system");
         return 2;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the guests: guests/build.sh [--output FOLDER] [c|cpp|rust|assemblyscript|wat]...
+# Builds the guests: guests/build.sh [--output FOLDER] [c|cpp|rust|assemblyscript|wat|benchmarks]...
 # Without a language it builds all; without --output into guests/wasm. The same sources on the same
 # toolchain give the same bytes, wherever the repository lies.
 set -euo pipefail
@@ -121,21 +121,42 @@ build_wat() {
   done
 }
 
+# programs that the instrumenter is measured by: reactors that export run
+build_benchmarks() {
+  needs benchmarks "$apt_get clang lld wasi-libc libclang-rt-dev-wasm32" probe_c
+  needs benchmarks "$apt_get libc++-14-dev-wasm32 libc++abi-14-dev-wasm32" probe_cpp
+  needs benchmarks "$apt_get rustc libstd-rust-dev-wasm32 lld" probe_rust
+  mkdir -p "$output/benchmarks"
+  local source wasm flags=(--target=wasm32-wasi -O2 -Wall -Wextra -Werror -mexec-model=reactor -Wl,--strip-debug,--export=run)
+  for source in benchmarks/*; do
+    wasm=$output/benchmarks/$(basename "${source%.*}").wasm
+    case $source in
+      *.c) "$clang" -std=c11 "${flags[@]}" "$source" -o "$wasm" ;;
+      *.cpp) "$clangxx" -std=c++17 -fno-exceptions "${flags[@]}" "$source" -o "$wasm" ;;
+      *.rs)
+        "$rustc" --edition 2021 --target wasm32-wasi -O -C panic=abort -C codegen-units=1 -C strip=debuginfo -C lto=fat \
+          -C linker=wasm-ld -D warnings --remap-path-prefix "$here=." "$source" -o "$wasm"
+        ;;
+    esac
+    echo "$wasm"
+  done
+}
+
 languages=()
 while (($#)); do
   case $1 in
-    c | cpp | rust | assemblyscript | wat) languages+=("$1") ;;
+    c | cpp | rust | assemblyscript | wat | benchmarks) languages+=("$1") ;;
     --output)
       (($# >= 2)) || fail 'which folder? --output FOLDER'
       mkdir -p "$2"
       output=$(cd "$2" && pwd)
       shift
       ;;
-    *) fail "unknown argument '$1'; usage: guests/build.sh [--output FOLDER] [c|cpp|rust|assemblyscript|wat]..." ;;
+    *) fail "unknown argument '$1'; usage: guests/build.sh [--output FOLDER] [c|cpp|rust|assemblyscript|wat|benchmarks]..." ;;
   esac
   shift
 done
-((${#languages[@]})) || languages=(c cpp rust assemblyscript wat)
+((${#languages[@]})) || languages=(c cpp rust assemblyscript wat benchmarks)
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

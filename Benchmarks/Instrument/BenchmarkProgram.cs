@@ -1,0 +1,22 @@
+namespace WasmAspire.Benchmarks.Instrument;
+
+/// <summary>A program of guests/benchmarks: it exports <c>run</c>, which takes a size and gives a checksum.</summary>
+/// <param name="Name">Its file's name.</param>
+/// <param name="Size">What to call it with: some 10 to 50 ms of work.</param>
+internal sealed record BenchmarkProgram(string Name, int Size)
+{
+    public static IReadOnlyList<BenchmarkProgram> All { get; } =
+    [
+        new("fib", 30),
+        new("sha256", 60),
+        new("sieve", 4),
+        new("interpreter", 6_000),
+        new("handlers", 2_000_000),
+        new("json", 40),
+        new("words", 15),
+        new("iterators", 15),
+        new("shapes", 1_500),
+        new("queens", 8),
+        new("trees", 14),
+    ];
+}
