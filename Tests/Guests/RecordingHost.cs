@@ -14,18 +14,27 @@ internal sealed class RecordingHost
     private readonly GuestCase guest;
     private readonly Transcript transcript = new();
 
-    private RecordingHost(GuestCase guest) => this.guest = guest;
+    /// <summary>Where the calls of instrumented functions go; null writes them down with all else.</summary>
+    private readonly Action<string, int>? calls;
+
+    private RecordingHost(GuestCase guest, Action<string, int>? calls) => (this.guest, this.calls) = (guest, calls);
 
     /// <summary>Runs the module in the file as the case asks.</summary>
-    public static GuestRun Run(GuestCase guest, string modulePath)
+    public static GuestRun Run(GuestCase guest, string modulePath) => Run(guest, File.ReadAllBytes(modulePath), null);
+
+    /// <summary>Runs a module as the case asks.</summary>
+    /// <param name="guest">The case.</param>
+    /// <param name="module">The module.</param>
+    /// <param name="calls">Takes <c>enter</c> and <c>exit</c> with the function; null writes them down with all else.</param>
+    public static GuestRun Run(GuestCase guest, byte[] module, Action<string, int>? calls)
     {
-        RecordingHost host = new(guest);
-        IReadOnlyList<string> backtrace = host.Run(modulePath);
+        RecordingHost host = new(guest, calls);
+        IReadOnlyList<string> backtrace = host.Run(module);
         string text = host.transcript.ToString();
         return new(guest.Varying is null ? text : Regex.Replace(text, guest.Varying, "#"), backtrace);
     }
 
-    private IReadOnlyList<string> Run(string modulePath)
+    private IReadOnlyList<string> Run(byte[] wasm)
     {
         using TemporaryFolder files = new();
         using Engine engine = new(new Config().WithEpochInterruption(true));
@@ -39,7 +48,7 @@ internal sealed class RecordingHost
         DefineOldObserve(linker);
         try
         {
-            using Module module = Module.FromBytes(engine, guest.Name, File.ReadAllBytes(modulePath));
+            using Module module = Module.FromBytes(engine, guest.Name, wasm);
             Call(linker.Instantiate(store, module));
             return [];
         }
@@ -110,9 +119,9 @@ internal sealed class RecordingHost
         linker.DefineFunction(Api, "span-tags", (Caller caller, int at, int length) => Text("span-tags", caller, at, length));
         linker.DefineFunction(Api, "log", (Caller caller, int level, int at, int length) => Text($"log {level}", caller, at, length));
         linker.DefineFunction(Api, "metric", (Caller caller, int format, int at, int length) => Text($"metric {format}", caller, at, length));
-        linker.DefineFunction(Instrument, "enter", (int function) => transcript.Add($"enter {function}"));
-        linker.DefineFunction(Instrument, "exit", (int function) => transcript.Add($"exit {function}"));
-        linker.DefineFunction(Instrument, "memory-grow", (int pages) => transcript.Add($"memory-grow {pages}"));
+        linker.DefineFunction(Instrument, "enter", (int function) => Call("enter", function));
+        linker.DefineFunction(Instrument, "exit", (int function) => Call("exit", function));
+        linker.DefineFunction(Instrument, "memory-grow", (int pages) => Call("memory-grow", pages));
     }
 
     private void DefineOldObserve(Linker linker)
@@ -126,6 +135,18 @@ internal sealed class RecordingHost
         linker.DefineFunction(Old, "instrument_enter", (int function) => transcript.Add($"old instrument_enter {function}"));
         linker.DefineFunction(Old, "instrument_exit", (int function) => transcript.Add($"old instrument_exit {function}"));
         linker.DefineFunction(Old, "instrument_memory_grow", (int pages) => transcript.Add($"old instrument_memory_grow {pages}"));
+    }
+
+    private void Call(string call, int argument)
+    {
+        if (calls is null)
+        {
+            transcript.Add($"{call} {argument}");
+        }
+        else
+        {
+            calls(call, argument);
+        }
     }
 
     private void Text(string call, Caller caller, long address, int length)
