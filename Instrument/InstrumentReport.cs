@@ -27,6 +27,9 @@ public sealed record InstrumentReport
     /// <summary>Whether the instrumented functions have gates.</summary>
     public bool Gates { get; init; }
 
+    /// <summary>Patterns of the options that no function matches.</summary>
+    public IReadOnlyList<string> UnmatchedPatterns { get; init; } = [];
+
     /// <summary>Custom sections that were taken out.</summary>
     public IReadOnlyList<DroppedSection> DroppedSections { get; init; } = [];
 }

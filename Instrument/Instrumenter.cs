@@ -42,7 +42,8 @@ public static class Instrumenter
             facts[body] = BodyScanner.Scan(wasm, module, module.ImportedFunctionCount + body, grownMemories);
         }
 
-        var functions = new FunctionChoice(module, options, facts).Choose(Plan.ShiftOf(grownMemories.Count > 0));
+        var choice = new FunctionChoice(module, options, facts);
+        var functions = choice.Choose(Plan.ShiftOf(grownMemories.Count > 0));
         var plan = new Plan(module, functions, options.Gates, grownMemories);
         var dropped = new List<DroppedSection>();
         var rewritten = ModuleRewriter.Rewrite(wasm, plan, dropped);
@@ -53,6 +54,7 @@ public static class Instrumenter
             BytesBefore = wasm.Length,
             BytesAfter = rewritten.Length,
             Gates = plan.GateCount > 0,
+            UnmatchedPatterns = choice.UnmatchedPatterns,
             DroppedSections = dropped,
         });
     }

@@ -43,6 +43,9 @@ internal sealed class FunctionChoice
         FindWrappers();
     }
 
+    /// <summary>The patterns of the options that no function has matched.</summary>
+    public IReadOnlyList<string> UnmatchedPatterns => [.. include.Unused, .. exclude.Unused];
+
     /// <summary>What becomes of each body's function.</summary>
     /// <param name="shift">How far the indices of functions with a body move.</param>
     public FunctionReport[] Choose(int shift)
@@ -64,7 +67,9 @@ internal sealed class FunctionChoice
 
     private LeftOut? Judge(int body, string name, string raw)
     {
-        if (exclude.Match(name) || exclude.Match(raw))
+        // Both are asked, so that a pattern counts as matched whatever else decides.
+        var included = include.Match(name) | include.Match(raw);
+        if (exclude.Match(name) | exclude.Match(raw))
         {
             return LeftOut.Excluded;
         }
@@ -81,7 +86,7 @@ internal sealed class FunctionChoice
 
         if (!include.IsEmpty)
         {
-            return include.Match(name) || include.Match(raw) ? null : LeftOut.NotIncluded;
+            return included ? null : LeftOut.NotIncluded;
         }
 
         if (options.All)
