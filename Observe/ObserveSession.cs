@@ -124,7 +124,12 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
 
     internal void ExitFunction(Caller caller, int module, int function) => spans.ExitFunction(module, function, Fuel(caller));
 
-    internal void GrowMemory(int pages) => spans.Grow((uint)pages);
+    internal void GrowMemory(Caller caller, int module, int pages)
+    {
+        // Where there are several memories, a growth does not say which.
+        var grows = module < options.Modules.Count && options.Modules[module].Module.ExportsItsOnlyMemory;
+        spans.Grow((uint)pages, grows ? caller.GetMemory("memory") : null);
+    }
 
     internal void EnterSpan(Caller caller, int module, long pointer, int length)
     {
@@ -159,6 +164,7 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
 
     internal void LogLine(Caller caller, int module, int level, long pointer, int length)
     {
+        spans.SettleGrowth();
         if (!GuestText.TrySlice(caller, pointer, length, out var bytes))
         {
             malformed++;
@@ -172,6 +178,7 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
     internal void Measure(Caller caller, int format, long pointer, int length)
     {
         const int Statsd = 1;
+        spans.SettleGrowth();
         if (format != Statsd || !GuestText.TrySlice(caller, pointer, length, out var bytes))
         {
             malformed++;

@@ -29,6 +29,7 @@ public sealed class ObservedModule
             }
         }
 
+        ExportsItsOnlyMemory = module.MemoryCount == 1 && module.Exports.Any(export => export is { Name: "memory", Kind: ExternalKind.Memory });
         UsesOldNames = module.Imports.Any(import => import.Module == ObserveAbi.OldModule);
     }
 
@@ -47,6 +48,9 @@ public sealed class ObservedModule
     /// <summary>The function's name: from the name section, demangled, else its export, else <c>func[12]</c>; at most 256 characters.</summary>
     /// <param name="function">Index in the module's own index space, imports first. Any number: a guest says it.</param>
     public string FunctionName(int function) => Function(function).Name;
+
+    /// <summary>Whether its memory is one, and exported as <c>memory</c>: then a host sees it grow.</summary>
+    internal bool ExportsItsOnlyMemory { get; }
 
     internal ObservedFunction Function(int index)
     {

@@ -16,6 +16,10 @@ public sealed partial class WasmModule
             case SectionId.Function:
                 ReadFunctions(ref reader);
                 break;
+            case SectionId.Memory:
+                // How large they are nobody asks.
+                MemoryCount += reader.ReadCount(MaxEntries);
+                return;
             case SectionId.Export:
                 ReadExports(ref reader);
                 break;
@@ -85,6 +89,7 @@ public sealed partial class WasmModule
                     break;
                 case (byte)ExternalKind.Memory:
                     ReadLimits(ref reader);
+                    MemoryCount++;
                     break;
                 case (byte)ExternalKind.Global:
                     ReadValueType(ref reader);

@@ -42,6 +42,9 @@ public sealed partial class WasmModule
     /// <summary>The number of imported functions: the index of the first that has a body.</summary>
     public int ImportedFunctionCount => functions.Count - ownFunctions;
 
+    /// <summary>The number of memories, imported ones included.</summary>
+    public int MemoryCount { get; private set; }
+
     /// <summary>
     /// The code section's content, without its id and size: its first byte belongs to the number of bodies, and DWARF's
     /// addresses count from it. Empty, at 0, in a module without code.

@@ -8,6 +8,7 @@ internal sealed partial class SpanStack
     /// <summary>A call of a host function that has just ended: a span by the same rules, but never a root.</summary>
     public void HostCall<TState>(string name, long start, in TState state, Action<Activity, TState> describe)
     {
+        SettleGrowth();
         if (!enabled)
         {
             Folded++;

@@ -78,6 +78,7 @@ internal sealed partial class SpanStack
 
     public void EnterFunction(int module, int function, ulong fuel)
     {
+        SettleGrowth();
         if (!enabled)
         {
             Folded++;
@@ -100,6 +101,7 @@ internal sealed partial class SpanStack
         }
 
         var now = Stopwatch.GetTimestamp();
+        SettleGrowth();
         if (deepCalls > 0)
         {
             deepCalls--;
@@ -133,6 +135,7 @@ internal sealed partial class SpanStack
 
     public void EnterSpan(int module, string name, ulong fuel)
     {
+        SettleGrowth();
         if (!enabled)
         {
             Folded++;
@@ -155,6 +158,7 @@ internal sealed partial class SpanStack
         }
 
         var now = Stopwatch.GetTimestamp();
+        SettleGrowth();
         if (deepSpans > 0)
         {
             deepSpans--;
@@ -175,6 +179,7 @@ internal sealed partial class SpanStack
     /// <summary>Tags the innermost manual span, else the innermost call; one that is too deep for a span takes no tags.</summary>
     public void Tag(string text)
     {
+        SettleGrowth();
         if (!enabled || deepSpans > 0)
         {
             return;
@@ -191,15 +196,6 @@ internal sealed partial class SpanStack
         frame.Tags = SpanTags.Add(frame.Tags, text);
     }
 
-    /// <summary>Notes that memory is about to grow by so many pages.</summary>
-    public void Grow(uint pages)
-    {
-        if (enabled && depth > 0)
-        {
-            frames[depth - 1].GrownPages += pages;
-        }
-    }
-
     /// <summary>From now on the places held back for the spans of a failed run may be used.</summary>
     public void Fail() => failing = true;
 
@@ -207,6 +203,7 @@ internal sealed partial class SpanStack
     public void End(string? error)
     {
         var now = Stopwatch.GetTimestamp();
+        SettleGrowth();
         Fold(depth - 1, FoldKey.Other, deepCalls + deepSpans, ticks: 0);
         deepCalls = deepSpans = 0;
         while (depth > 0)
