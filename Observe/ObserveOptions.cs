@@ -30,7 +30,8 @@ public sealed record ObserveOptions
 
     /// <summary>
     /// Shorter calls become no span, unless they have a tag, a log, an error, memory growth or a kept child; 20 µs by
-    /// default, 0 to 1 hour.
+    /// default, 0 to 1 hour. What observing the calls below a call took is no part of its duration here; a span's times
+    /// are the clock's.
     /// </summary>
     public TimeSpan MinimumDuration { get; init; } = TimeSpan.FromMicroseconds(20);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WasmAspire.Observe.Calibration;
 using WasmAspire.Observe.Logs;
 using WasmAspire.Observe.Metrics;
 using WasmAspire.Observe.Spans;
@@ -31,12 +32,12 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
     private long malformed;
     private bool completed;
 
-    private ObserveSession(ObserveOptions options)
+    private ObserveSession(ObserveOptions options, CalibratedCost cost)
     {
         this.options = options;
         failures = new TelemetryFailures(options);
         budget = new SpanBudget(options.MaxSpans, options.Admission);
-        spans = new SpanStack(options, new SpanMaker(options, failures), budget);
+        spans = new SpanStack(options, new SpanMaker(options, failures), budget, cost);
         logs = new GuestLogs(options, failures);
         metrics = options.Metrics?.Open(failures.Tell);
     }
@@ -65,10 +66,7 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
     public static ObserveSession Start(ObserveOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        var session = new ObserveSession(options);
-        session.WarnOfOldNames();
-        return session;
+        return Start(options, SpanStack.MakesSpans(options) ? CalibratedCost.OfProcess : CalibratedCost.None);
     }
 
     /// <summary>
@@ -119,6 +117,18 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
 
     /// <summary>Ends a session that nobody completed, as a success.</summary>
     public void Dispose() => Complete(GuestOutcome.Success);
+
+    /// <summary>The time of the calls directly below the innermost one that is open, in <see cref="Stopwatch"/> ticks.</summary>
+    internal long TicksBelowInnermost => spans.TicksBelowInnermost;
+
+    /// <summary>Begins a session for which observing a call costs what is given.</summary>
+    internal static ObserveSession Start(ObserveOptions options, CalibratedCost cost)
+    {
+        options.Validate();
+        var session = new ObserveSession(options, cost);
+        session.WarnOfOldNames();
+        return session;
+    }
 
     internal void EnterFunction(Caller caller, int module, int function) => spans.EnterFunction(module, function, Fuel(caller));
 

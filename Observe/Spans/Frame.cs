@@ -23,6 +23,9 @@ internal struct Frame
     /// <summary>The time of the calls directly below it, in <see cref="Stopwatch"/> ticks.</summary>
     public long ChildTicks;
 
+    /// <summary>How many calls and spans of the guest were below it, at all levels.</summary>
+    public long CallsBelow;
+
     /// <summary>The span, once made.</summary>
     public Activity? Activity;
 

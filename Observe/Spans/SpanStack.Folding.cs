@@ -51,6 +51,14 @@ internal sealed partial class SpanStack
         }
     }
 
+    private void AddCallsBelow(int index, long calls)
+    {
+        if (index >= 0)
+        {
+            frames[index].CallsBelow += calls;
+        }
+    }
+
     private void TellRootFolds()
     {
         if (rootFolds is { Calls: > 0 } && parent is { } activity)

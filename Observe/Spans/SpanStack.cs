@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WasmAspire.Observe.Calibration;
 
 namespace WasmAspire.Observe.Spans;
 
@@ -14,6 +15,7 @@ internal sealed partial class SpanStack
 
     private readonly SpanMaker maker;
     private readonly SpanBudget budget;
+    private readonly CalibratedCost cost;
     private readonly long minimumTicks;
     private readonly Frame[] frames = new Frame[MaxDepth];
     private readonly Stack<FoldTable> freeTables = new(MaxDepth);
@@ -32,13 +34,14 @@ internal sealed partial class SpanStack
     // False where nothing listens or the run is not sampled, and after its end.
     private bool enabled;
 
-    public SpanStack(ObserveOptions options, SpanMaker maker, SpanBudget budget)
+    public SpanStack(ObserveOptions options, SpanMaker maker, SpanBudget budget, CalibratedCost cost)
     {
         this.maker = maker;
         this.budget = budget;
+        this.cost = cost;
         minimumTicks = (long)(options.MinimumDuration.TotalSeconds * Stopwatch.Frequency);
         parent = options.Parent;
-        enabled = ObserveSession.Source.HasListeners() && options.Parent is not { IsAllDataRequested: false };
+        enabled = MakesSpans(options);
     }
 
     /// <summary>The span that outermost frames are children of.</summary>
@@ -54,6 +57,9 @@ internal sealed partial class SpanStack
             }
         }
     }
+
+    /// <summary>The time of the calls directly below the innermost frame, in <see cref="Stopwatch"/> ticks.</summary>
+    public long TicksBelowInnermost => depth == 0 ? 0 : frames[depth - 1].ChildTicks;
 
     /// <summary>Calls folded; where there are no spans, all calls.</summary>
     public long Folded { get; private set; }
@@ -75,6 +81,10 @@ internal sealed partial class SpanStack
             return open;
         }
     }
+
+    /// <summary>Whether a session with these options makes spans now: somebody listens, and the run is sampled.</summary>
+    public static bool MakesSpans(ObserveOptions options) =>
+        ObserveSession.Source.HasListeners() && options.Parent is not { IsAllDataRequested: false };
 
     public void EnterFunction(int module, int function, ulong fuel)
     {
@@ -105,6 +115,7 @@ internal sealed partial class SpanStack
         if (deepCalls > 0)
         {
             deepCalls--;
+            AddCallsBelow(depth - 1, 1);
             Fold(depth - 1, new FoldKey(module, function, null), 1, ticks: 0);
             return;
         }
@@ -162,6 +173,7 @@ internal sealed partial class SpanStack
         if (deepSpans > 0)
         {
             deepSpans--;
+            AddCallsBelow(depth - 1, 1);
             Fold(depth - 1, FoldKey.Other, 1, ticks: 0);
             return;
         }
@@ -234,8 +246,12 @@ internal sealed partial class SpanStack
         frame.Name = name;
         frame.Fuel = fuel;
         frame.ChildTicks = 0;
+        frame.CallsBelow = 0;
         frame.Start = Stopwatch.GetTimestamp();
     }
+
+    // What observing the calls below it took must not keep a call.
+    private bool IsLong(long duration, long callsBelow) => duration >= minimumTicks && cost.Now.Net(duration, callsBelow) >= minimumTicks;
 
     private int InnermostManual()
     {
@@ -253,7 +269,8 @@ internal sealed partial class SpanStack
         ref var frame = ref frames[index];
         var duration = now - frame.Start;
         AddChildTime(index - 1, duration);
-        if ((index == 0 || duration >= minimumTicks || frame.MustKeep) && TryMake(index, 0))
+        AddCallsBelow(index - 1, frame.CallsBelow + 1);
+        if ((index == 0 || frame.MustKeep || IsLong(duration, frame.CallsBelow)) && TryMake(index, 0))
         {
             maker.Stop(ref frame, now, fuel);
             Recycle(ref frame);

@@ -4,6 +4,7 @@ using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Trace;
 using WasmAspire.Observe;
+using WasmAspire.Observe.Calibration;
 using Wasmtime;
 
 namespace WasmAspire.Tests.Observe;
@@ -51,6 +52,9 @@ internal sealed class ObservedGuest : IDisposable
             static (span, milliseconds) => span.SetTag("host.milliseconds", milliseconds)));
     }
 
+    /// <summary>What observing a call costs; the process's by default.</summary>
+    public CalibratedCost? Cost { get; init; }
+
     /// <summary>The span that the guest runs under; null where it is not sampled.</summary>
     public Activity? Execute { get; private set; }
 
@@ -85,7 +89,8 @@ internal sealed class ObservedGuest : IDisposable
             Clock = clock,
             Logger = loggers.CreateLogger(ObserveSession.Category),
         };
-        using (var session = ObserveSession.Start(configure?.Invoke(options) ?? options))
+        options = configure?.Invoke(options) ?? options;
+        using (var session = Cost is null ? ObserveSession.Start(options) : ObserveSession.Start(options, Cost))
         using (var store = new Store(engine, session))
         {
             store.Fuel = Fuel;
