@@ -59,7 +59,8 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
         metrics?.Recorded ?? 0,
         malformed + spans.Unmatched + (metrics?.Malformed ?? 0),
         logs.Dropped,
-        metrics?.Dropped ?? 0);
+        metrics?.Dropped ?? 0,
+        spans.Gated);
 
     /// <summary>Begins a session.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
@@ -67,6 +68,24 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         return Start(options, SpanStack.MakesSpans(options) ? CalibratedCost.OfProcess : CalibratedCost.None);
+    }
+
+    /// <summary>
+    /// Tells of an instance of the run, right after its instantiation: from then on calls of its hot functions may pass
+    /// unseen, if its module has gates (<see cref="ObserveOptions.Gates"/>). It lives in the session's store. Of several
+    /// instances of one number the first counts.
+    /// </summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="module">The number in <see cref="ObserveOptions.Modules"/> of its module.</param>
+    public void Attach(Instance instance, int module = 0)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        ArgumentOutOfRangeException.ThrowIfNegative(module);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(module, options.Modules.Count);
+        if (options.Gates && !completed)
+        {
+            spans.Attach(instance, module, options.Modules[module].Module);
+        }
     }
 
     /// <summary>
@@ -174,7 +193,7 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
 
     internal void LogLine(Caller caller, int module, int level, long pointer, int length)
     {
-        spans.SettleGrowth();
+        spans.Hear();
         if (!GuestText.TrySlice(caller, pointer, length, out var bytes))
         {
             malformed++;
@@ -188,7 +207,7 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
     internal void Measure(Caller caller, int format, long pointer, int length)
     {
         const int Statsd = 1;
-        spans.SettleGrowth();
+        spans.Hear();
         if (format != Statsd || !GuestText.TrySlice(caller, pointer, length, out var bytes))
         {
             malformed++;

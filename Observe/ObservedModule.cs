@@ -30,6 +30,7 @@ public sealed class ObservedModule
         }
 
         ExportsItsOnlyMemory = module.MemoryCount == 1 && module.Exports.Any(export => export is { Name: "memory", Kind: ExternalKind.Memory });
+        Gated = ReadGates(module);
         UsesOldNames = module.Imports.Any(import => import.Module == ObserveAbi.OldModule);
     }
 
@@ -51,6 +52,9 @@ public sealed class ObservedModule
 
     /// <summary>Whether its memory is one, and exported as <c>memory</c>: then a host sees it grow.</summary>
     internal bool ExportsItsOnlyMemory { get; }
+
+    /// <summary>By function, whether it has a gate; null where none has.</summary>
+    internal bool[]? Gated { get; }
 
     internal ObservedFunction Function(int index)
     {
@@ -99,6 +103,27 @@ public sealed class ObservedModule
     /// <param name="offset">Bytes from the module's beginning.</param>
     /// <param name="line">The line.</param>
     internal bool TryFindLine(long offset, out SourceLine line) => lines.TryFind(offset - module.Code.Start, out line);
+
+    // Only our instrumenter's: a global of the same name may be anything in another module, and is not to be written.
+    private static bool[]? ReadGates(WasmModule module)
+    {
+        if (!module.Producers.Any(producer => producer is { Field: "processed-by", Name: ObserveAbi.Producer }))
+        {
+            return null;
+        }
+
+        bool[]? gated = null;
+        foreach (var export in module.Exports)
+        {
+            if (export.Kind == ExternalKind.Global && ObserveAbi.TryReadGateName(export.Name, out var function) && function < module.FunctionCount)
+            {
+                gated ??= new bool[module.FunctionCount];
+                gated[function] = true;
+            }
+        }
+
+        return gated;
+    }
 
     private ObservedFunction Describe(int index)
     {

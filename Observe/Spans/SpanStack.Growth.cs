@@ -35,7 +35,7 @@ internal sealed partial class SpanStack
     }
 
     /// <summary>Counts what memory has grown by since it was announced. Each event of the guest begins with it.</summary>
-    public void SettleGrowth()
+    private void SettleGrowth()
     {
         if (growing is { } memory)
         {
@@ -62,6 +62,7 @@ internal sealed partial class SpanStack
         if (pages > 0 && depth > 0)
         {
             frames[depth - 1].GrownPages += pages;
+            TellGate();
         }
     }
 }

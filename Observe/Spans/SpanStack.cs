@@ -21,11 +21,6 @@ internal sealed partial class SpanStack
     private readonly Stack<FoldTable> freeTables = new(MaxDepth);
     private int depth;
 
-    // Calls beyond MaxDepth are only counted, so that their exits close nothing else. While one is open, all newer ones of
-    // its kind are counted too: so the newest is always the counted one.
-    private long deepCalls;
-    private long deepSpans;
-
     // What folded outside of all spans belongs to the parent.
     private FoldTable? rootFolds;
     private Activity? parent;
@@ -39,6 +34,7 @@ internal sealed partial class SpanStack
         this.maker = maker;
         this.budget = budget;
         this.cost = cost;
+        modules = options.Modules.Count;
         minimumTicks = (long)(options.MinimumDuration.TotalSeconds * Stopwatch.Frequency);
         parent = options.Parent;
         enabled = MakesSpans(options);
@@ -72,7 +68,7 @@ internal sealed partial class SpanStack
     {
         get
         {
-            var open = deepCalls;
+            var open = deepCalls.Open;
             for (var i = 0; i < depth; i++)
             {
                 open += frames[i].IsManual ? 0 : 1;
@@ -92,10 +88,13 @@ internal sealed partial class SpanStack
         if (!enabled)
         {
             Folded++;
+
+            // Where there are no spans, no call needs to be seen.
+            gates?.Find(module, function)?.SkipAll(Stopwatch.GetTimestamp());
         }
-        else if (depth == MaxDepth || deepCalls > 0)
+        else if (depth == MaxDepth || deepCalls.Open > 0)
         {
-            deepCalls++;
+            EnterDeep(module, function);
         }
         else
         {
@@ -112,11 +111,9 @@ internal sealed partial class SpanStack
 
         var now = Stopwatch.GetTimestamp();
         SettleGrowth();
-        if (deepCalls > 0)
+        if (deepCalls.Open > 0)
         {
-            deepCalls--;
-            AddCallsBelow(depth - 1, 1);
-            Fold(depth - 1, new FoldKey(module, function, null), 1, ticks: 0);
+            ExitDeep(module, function, now);
             return;
         }
 
@@ -139,6 +136,12 @@ internal sealed partial class SpanStack
             {
                 Close(above, now, fuel);
             }
+        }
+
+        if (gates is not null)
+        {
+            ref var frame = ref frames[index];
+            Judge(module, function, frame.Generation, frame.Start, cost.Now.Own(now - frame.Start, frame.ChildTicks, frame.Children), now);
         }
 
         Close(index, now, fuel);
@@ -172,9 +175,7 @@ internal sealed partial class SpanStack
         SettleGrowth();
         if (deepSpans > 0)
         {
-            deepSpans--;
-            AddCallsBelow(depth - 1, 1);
-            Fold(depth - 1, FoldKey.Other, 1, ticks: 0);
+            ExitDeepSpan();
             return;
         }
 
@@ -192,6 +193,7 @@ internal sealed partial class SpanStack
     public void Tag(string text)
     {
         SettleGrowth();
+        TellGate();
         if (!enabled || deepSpans > 0)
         {
             return;
@@ -216,8 +218,9 @@ internal sealed partial class SpanStack
     {
         var now = Stopwatch.GetTimestamp();
         SettleGrowth();
-        Fold(depth - 1, FoldKey.Other, deepCalls + deepSpans, ticks: 0);
-        deepCalls = deepSpans = 0;
+        Fold(depth - 1, FoldKey.Other, deepCalls.Open + deepSpans, ticks: 0);
+        deepCalls.Clear();
+        deepSpans = 0;
         while (depth > 0)
         {
             var index = depth - 1;
@@ -235,6 +238,7 @@ internal sealed partial class SpanStack
         }
 
         TellRootFolds();
+        EndGates(now);
         enabled = false;
     }
 
@@ -246,7 +250,9 @@ internal sealed partial class SpanStack
         frame.Name = name;
         frame.Fuel = fuel;
         frame.ChildTicks = 0;
+        frame.Children = 0;
         frame.CallsBelow = 0;
+        frame.Generation = generation;
         frame.Start = Stopwatch.GetTimestamp();
     }
 
@@ -268,7 +274,7 @@ internal sealed partial class SpanStack
     {
         ref var frame = ref frames[index];
         var duration = now - frame.Start;
-        AddChildTime(index - 1, duration);
+        AddChild(index - 1, duration, 1);
         AddCallsBelow(index - 1, frame.CallsBelow + 1);
         if ((index == 0 || frame.MustKeep || IsLong(duration, frame.CallsBelow)) && TryMake(index, 0))
         {
