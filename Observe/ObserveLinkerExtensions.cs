@@ -42,7 +42,7 @@ public static class ObserveLinkerExtensions
         const string Instrument = ObserveAbi.Instrument;
         linker.DefineFunction(Instrument, "enter", (Caller caller, int function) => Session(caller)?.EnterFunction(caller, module, function));
         linker.DefineFunction(Instrument, "exit", (Caller caller, int function) => Session(caller)?.ExitFunction(caller, module, function));
-        linker.DefineFunction(Instrument, "memory-grow", (Caller caller, int pages) => Session(caller)?.GrowMemory(pages));
+        linker.DefineFunction(Instrument, "memory-grow", (Caller caller, int pages) => Session(caller)?.GrowMemory(caller, module, pages));
     }
 
     private static void DefineOldNames(Linker linker, int module)
@@ -55,7 +55,7 @@ public static class ObserveLinkerExtensions
         linker.DefineFunction(Old, "log", (Caller caller, int level, long pointer, int length) => Log(caller, module, level, pointer, length));
         linker.DefineFunction(Old, "instrument_enter", (Caller caller, int function) => Session(caller)?.EnterFunction(caller, module, function));
         linker.DefineFunction(Old, "instrument_exit", (Caller caller, int function) => Session(caller)?.ExitFunction(caller, module, function));
-        linker.DefineFunction(Old, "instrument_memory_grow", (Caller caller, int pages) => Session(caller)?.GrowMemory(pages));
+        linker.DefineFunction(Old, "instrument_memory_grow", (Caller caller, int pages) => Session(caller)?.GrowMemory(caller, module, pages));
     }
 
     private static ObserveSession? Session(Caller caller) => (caller.GetData() as IObserveSessionSource)?.ObserveSession;

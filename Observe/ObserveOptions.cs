@@ -30,7 +30,8 @@ public sealed record ObserveOptions
 
     /// <summary>
     /// Shorter calls become no span, unless they have a tag, a log, an error, memory growth or a kept child; 20 µs by
-    /// default, 0 to 1 hour.
+    /// default, 0 to 1 hour. What observing the calls below a call took is no part of its duration here; a span's times
+    /// are the clock's.
     /// </summary>
     public TimeSpan MinimumDuration { get; init; } = TimeSpan.FromMicroseconds(20);
 
@@ -39,6 +40,15 @@ public sealed record ObserveOptions
     /// tenth, are held back for the spans that are open when the run fails.
     /// </summary>
     public int MaxSpans { get; init; } = 10_000;
+
+    /// <summary>
+    /// Whether most calls of hot functions run without being seen; true by default. It is for instances that are attached
+    /// (<see cref="ObserveSession.Attach"/>), of modules that WasmAspire's instrumenter made. A function is hot when the
+    /// mean own time of 256 of its calls is below a tenth of <see cref="MinimumDuration"/> and it gave no tag, log,
+    /// measurement, memory growth or host call in them. From then on its calls pass in windows of at most 10 ms, by what
+    /// was measured; the first after each window is seen, and ends this if it is slow or gives any of these. All are counted.
+    /// </summary>
+    public bool Gates { get; init; } = true;
 
     /// <summary>Where a place is asked for before a span is made; null where every span has one.</summary>
     public ISpanAdmission? Admission { get; init; }

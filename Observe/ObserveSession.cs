@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WasmAspire.Observe.Calibration;
 using WasmAspire.Observe.Logs;
 using WasmAspire.Observe.Metrics;
 using WasmAspire.Observe.Spans;
@@ -31,12 +32,12 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
     private long malformed;
     private bool completed;
 
-    private ObserveSession(ObserveOptions options)
+    private ObserveSession(ObserveOptions options, CalibratedCost cost)
     {
         this.options = options;
         failures = new TelemetryFailures(options);
         budget = new SpanBudget(options.MaxSpans, options.Admission);
-        spans = new SpanStack(options, new SpanMaker(options, failures), budget);
+        spans = new SpanStack(options, new SpanMaker(options, failures), budget, cost);
         logs = new GuestLogs(options, failures);
         metrics = options.Metrics?.Open(failures.Tell);
     }
@@ -58,17 +59,33 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
         metrics?.Recorded ?? 0,
         malformed + spans.Unmatched + (metrics?.Malformed ?? 0),
         logs.Dropped,
-        metrics?.Dropped ?? 0);
+        metrics?.Dropped ?? 0,
+        spans.Gated);
 
     /// <summary>Begins a session.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static ObserveSession Start(ObserveOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        var session = new ObserveSession(options);
-        session.WarnOfOldNames();
-        return session;
+        return Start(options, SpanStack.MakesSpans(options) ? CalibratedCost.OfProcess : CalibratedCost.None);
+    }
+
+    /// <summary>
+    /// Tells of an instance of the run, right after its instantiation: from then on calls of its hot functions may pass
+    /// unseen, if its module has gates (<see cref="ObserveOptions.Gates"/>). It lives in the session's store. Of several
+    /// instances of one number the first counts.
+    /// </summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="module">The number in <see cref="ObserveOptions.Modules"/> of its module.</param>
+    public void Attach(Instance instance, int module = 0)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        ArgumentOutOfRangeException.ThrowIfNegative(module);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(module, options.Modules.Count);
+        if (options.Gates && !completed)
+        {
+            spans.Attach(instance, module, options.Modules[module].Module);
+        }
     }
 
     /// <summary>
@@ -120,11 +137,28 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
     /// <summary>Ends a session that nobody completed, as a success.</summary>
     public void Dispose() => Complete(GuestOutcome.Success);
 
+    /// <summary>The time of the calls directly below the innermost one that is open, in <see cref="Stopwatch"/> ticks.</summary>
+    internal long TicksBelowInnermost => spans.TicksBelowInnermost;
+
+    /// <summary>Begins a session for which observing a call costs what is given.</summary>
+    internal static ObserveSession Start(ObserveOptions options, CalibratedCost cost)
+    {
+        options.Validate();
+        var session = new ObserveSession(options, cost);
+        session.WarnOfOldNames();
+        return session;
+    }
+
     internal void EnterFunction(Caller caller, int module, int function) => spans.EnterFunction(module, function, Fuel(caller));
 
     internal void ExitFunction(Caller caller, int module, int function) => spans.ExitFunction(module, function, Fuel(caller));
 
-    internal void GrowMemory(int pages) => spans.Grow((uint)pages);
+    internal void GrowMemory(Caller caller, int module, int pages)
+    {
+        // Where there are several memories, a growth does not say which.
+        var grows = module < options.Modules.Count && options.Modules[module].Module.ExportsItsOnlyMemory;
+        spans.Grow((uint)pages, grows ? caller.GetMemory("memory") : null);
+    }
 
     internal void EnterSpan(Caller caller, int module, long pointer, int length)
     {
@@ -159,6 +193,7 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
 
     internal void LogLine(Caller caller, int module, int level, long pointer, int length)
     {
+        spans.Hear();
         if (!GuestText.TrySlice(caller, pointer, length, out var bytes))
         {
             malformed++;
@@ -172,6 +207,7 @@ public sealed class ObserveSession : IObserveSessionSource, IDisposable
     internal void Measure(Caller caller, int format, long pointer, int length)
     {
         const int Statsd = 1;
+        spans.Hear();
         if (format != Statsd || !GuestText.TrySlice(caller, pointer, length, out var bytes))
         {
             malformed++;

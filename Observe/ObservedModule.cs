@@ -29,6 +29,8 @@ public sealed class ObservedModule
             }
         }
 
+        ExportsItsOnlyMemory = module.MemoryCount == 1 && module.Exports.Any(export => export is { Name: "memory", Kind: ExternalKind.Memory });
+        Gated = ReadGates(module);
         UsesOldNames = module.Imports.Any(import => import.Module == ObserveAbi.OldModule);
     }
 
@@ -47,6 +49,12 @@ public sealed class ObservedModule
     /// <summary>The function's name: from the name section, demangled, else its export, else <c>func[12]</c>; at most 256 characters.</summary>
     /// <param name="function">Index in the module's own index space, imports first. Any number: a guest says it.</param>
     public string FunctionName(int function) => Function(function).Name;
+
+    /// <summary>Whether its memory is one, and exported as <c>memory</c>: then a host sees it grow.</summary>
+    internal bool ExportsItsOnlyMemory { get; }
+
+    /// <summary>By function, whether it has a gate; null where none has.</summary>
+    internal bool[]? Gated { get; }
 
     internal ObservedFunction Function(int index)
     {
@@ -95,6 +103,27 @@ public sealed class ObservedModule
     /// <param name="offset">Bytes from the module's beginning.</param>
     /// <param name="line">The line.</param>
     internal bool TryFindLine(long offset, out SourceLine line) => lines.TryFind(offset - module.Code.Start, out line);
+
+    // Only our instrumenter's: a global of the same name may be anything in another module, and is not to be written.
+    private static bool[]? ReadGates(WasmModule module)
+    {
+        if (!module.Producers.Any(producer => producer is { Field: "processed-by", Name: ObserveAbi.Producer }))
+        {
+            return null;
+        }
+
+        bool[]? gated = null;
+        foreach (var export in module.Exports)
+        {
+            if (export.Kind == ExternalKind.Global && ObserveAbi.TryReadGateName(export.Name, out var function) && function < module.FunctionCount)
+            {
+                gated ??= new bool[module.FunctionCount];
+                gated[function] = true;
+            }
+        }
+
+        return gated;
+    }
 
     private ObservedFunction Describe(int index)
     {

@@ -17,6 +17,8 @@ public static class ObserveAbi
     /// <summary>How our instrumenter names itself in the section <c>producers</c>; only then are a module's exported gates gates.</summary>
     public const string Producer = "wasmaspire-instrument";
 
+    private const string GatePrefix = "wasmaspire:gate/";
+
     // What the hosted compiler writes from its version 0.5 on, and the global that it exports before.
     private const string HostedProducer = "observe-sdk-autoinstr";
     private const string HostedVersionGlobal = "wasm_instr_version_major";
@@ -26,7 +28,18 @@ public static class ObserveAbi
     /// and reports nothing.
     /// </summary>
     /// <param name="function">The function's index in the instrumented module.</param>
-    public static string GateName(int function) => string.Create(CultureInfo.InvariantCulture, $"wasmaspire:gate/{function}");
+    public static string GateName(int function) => string.Create(CultureInfo.InvariantCulture, $"{GatePrefix}{function}");
+
+    /// <summary>Reads a name that <see cref="GateName"/> has made.</summary>
+    /// <returns>False for any other name.</returns>
+    public static bool TryReadGateName(string name, out int function)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        function = 0;
+        return name.StartsWith(GatePrefix, StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan(GatePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out function)
+            && name == GateName(function);
+    }
 
     /// <summary>Whether an import is a function of the API that people call; not one of those that an instrumenter calls.</summary>
     public static bool IsApi(Import import)

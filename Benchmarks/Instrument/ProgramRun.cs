@@ -55,12 +55,14 @@ internal sealed class ProgramRun : IDisposable
         store.SetWasiConfiguration(new WasiConfiguration());
         store.SetEpochDeadline(1_000_000);
         var instance = linker.Instantiate(store, module);
+        session.Attach(instance);
         instance.GetAction("_initialize")?.Invoke();
         var run = instance.GetFunction<int, long>("run")!;
         var start = Stopwatch.GetTimestamp();
         var result = run(size);
         Milliseconds = Math.Min(Milliseconds, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         session.Complete(GuestOutcome.Success);
+        GatedCalls = session.Summary.GatedCalls;
         return result;
     }
 

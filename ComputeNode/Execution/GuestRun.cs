@@ -55,6 +55,7 @@ internal sealed class GuestRun(
                 : ToResult(failed);
         }
 
+        session.Attach(instance!);
         IReadOnlyList<JsonElement> results = [];
         var failure = Phase($"execute {spec.Entrypoint}", () =>
         {
@@ -66,7 +67,7 @@ internal sealed class GuestRun(
             }
 
             results = entrypoint.Call();
-        });
+        }, last: true);
         Fuel = engine.CountsFuel ? Unlimited - (long)store.Fuel : null;
         PeakMemoryBytes = instance!.GetMemories().Sum(memory => memory.Item2.GetLength());
         if (failure is not null)
@@ -74,7 +75,6 @@ internal sealed class GuestRun(
             return ToResult(failure);
         }
 
-        session.Complete(GuestOutcome.Success);
         return new JobResult { State = JobState.Completed, ExitCode = 0, Results = results };
     }
 
@@ -85,8 +85,8 @@ internal sealed class GuestRun(
         _ => null,
     };
 
-    /// <summary>Runs one phase under a span of its own, and closes the guest's open spans under it if it fails.</summary>
-    private GuestFailure? Phase(string name, Action action)
+    /// <summary>Runs one phase under a span of its own, and completes the session under it if it fails or is the last.</summary>
+    private GuestFailure? Phase(string name, Action action, bool last = false)
     {
         var activity = NodeTelemetry.StartPhase(name, clock);
         session.Parent = activity ?? session.Parent;
@@ -111,9 +111,10 @@ internal sealed class GuestRun(
             failure = new GuestFailure(e.Reason, e.Message, null, GuestOutcome.Failure(e.Message));
         }
 
-        if (failure is not null)
+        if (failure is not null || last)
         {
-            session.Complete(failure.Outcome);
+            // Before the span stops: it takes what the session tells at its end.
+            session.Complete(failure?.Outcome ?? GuestOutcome.Success);
         }
 
         if (failure?.ExitCode is { } code)

@@ -156,7 +156,7 @@ internal sealed class JobRunner(
             Telemetry = new JobTelemetry
             {
                 Spans = told.Spans,
-                FoldedCalls = told.FoldedCalls,
+                FoldedCalls = told.FoldedCalls + told.GatedCalls,
                 DroppedSpans = places?.Close() ?? 0,
                 Logs = told.Logs,
                 Metrics = told.Metrics,

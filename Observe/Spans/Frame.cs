@@ -23,6 +23,15 @@ internal struct Frame
     /// <summary>The time of the calls directly below it, in <see cref="Stopwatch"/> ticks.</summary>
     public long ChildTicks;
 
+    /// <summary>How many calls and spans of the guest were directly below it.</summary>
+    public long Children;
+
+    /// <summary>How many were below it at all levels.</summary>
+    public long CallsBelow;
+
+    /// <summary>How often gates had been set at its begin.</summary>
+    public int Generation;
+
     /// <summary>The span, once made.</summary>
     public Activity? Activity;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WasmAspire.Observe.Gates;
 
 namespace WasmAspire.Observe.Spans;
 
@@ -8,6 +9,8 @@ namespace WasmAspire.Observe.Spans;
 /// </summary>
 internal sealed class SpanMaker(ObserveOptions options, TelemetryFailures failures)
 {
+    private const int ToldGates = 10;
+
     /// <summary>Makes the span of a frame, with the time at which the frame began.</summary>
     /// <param name="frame">A frame without a span.</param>
     /// <param name="parent">The span's parent; null makes it a root.</param>
@@ -96,6 +99,24 @@ internal sealed class SpanMaker(ObserveOptions options, TelemetryFailures failur
         }
     }
 
+    /// <summary>Puts gated calls on a span: how many and of how many functions, an estimate of their time, and an event for each function with most of them.</summary>
+    public void SetGated(Activity activity, SessionGates gates)
+    {
+        var gated = gates.Gated.ToList();
+        activity.SetTag("wasm.gated.calls", gates.SkippedCalls);
+        activity.SetTag("wasm.gated.functions", (long)gated.Count);
+        activity.SetTag("wasm.gated.duration_us", Microseconds(gated.Sum(gate => gate.SkippedTicks)));
+        foreach (var gate in gated.Take(ToldGates))
+        {
+            activity.AddEvent(new ActivityEvent("gated", tags: new ActivityTagsCollection
+            {
+                { "code.function.name", ModuleOf(gate.Module).Module.FunctionName(gate.Function) },
+                { "wasm.gated.calls", gate.SkippedCalls },
+                { "wasm.gated.duration_us", Microseconds(gate.SkippedTicks) },
+            }));
+        }
+    }
+
     private Activity? Start(string name, long start, Activity? parent)
     {
         var current = Activity.Current;
@@ -140,7 +161,7 @@ internal sealed class SpanMaker(ObserveOptions options, TelemetryFailures failur
     private string NameOf(in FoldKey key) =>
         key.Name ?? (key.Is(FoldKey.Other) ? "other" : ModuleOf(key.Module).Module.Function(key.Function).Name);
 
-    private static double Microseconds(long ticks) => ticks * 1e6 / Stopwatch.Frequency;
+    private static double Microseconds(double ticks) => ticks * 1e6 / Stopwatch.Frequency;
 
     // The host's mistake, not the guest's: so it is told as an exception.
     private SessionModule ModuleOf(int number) => number < options.Modules.Count

@@ -43,11 +43,24 @@ internal sealed partial class SpanStack
         }
     }
 
-    private void AddChildTime(int index, long ticks)
+    /// <summary>Adds the time of what was directly below a frame.</summary>
+    /// <param name="index">The frame; below 0 is outside of all.</param>
+    /// <param name="ticks">How long it took.</param>
+    /// <param name="calls">1 for a call or span of the guest, 0 for what came without a pair of host calls.</param>
+    private void AddChild(int index, long ticks, int calls)
     {
         if (index >= 0)
         {
             frames[index].ChildTicks += ticks;
+            frames[index].Children += calls;
+        }
+    }
+
+    private void AddCallsBelow(int index, long calls)
+    {
+        if (index >= 0)
+        {
+            frames[index].CallsBelow += calls;
         }
     }
 

@@ -8,6 +8,7 @@ internal sealed partial class SpanStack
     /// <summary>A call of a host function that has just ended: a span by the same rules, but never a root.</summary>
     public void HostCall<TState>(string name, long start, in TState state, Action<Activity, TState> describe)
     {
+        Hear();
         if (!enabled)
         {
             Folded++;
@@ -17,7 +18,7 @@ internal sealed partial class SpanStack
         var now = Stopwatch.GetTimestamp();
         start = Math.Clamp(start, depth == 0 ? 0 : frames[depth - 1].Start, now);
         var ticks = now - start;
-        var deep = deepCalls > 0 || deepSpans > 0 || depth == MaxDepth;
+        var deep = deepCalls.Open > 0 || deepSpans > 0 || depth == MaxDepth;
         var orphan = depth == 0 && parent is null;
         if (!deep && !orphan && ticks >= minimumTicks && TryMake(depth - 1, 1))
         {
@@ -25,14 +26,14 @@ internal sealed partial class SpanStack
             {
                 describe(activity, state);
                 maker.Stop(activity, now);
-                AddChildTime(depth - 1, ticks);
+                AddChild(depth - 1, ticks, 0);
                 return;
             }
 
             budget.Return(1);
         }
 
-        AddChildTime(depth - 1, ticks);
+        AddToInnermost(ticks, 0);
         Fold(depth - 1, new FoldKey(-1, -1, name), 1, ticks);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WasmAspire.Observe.Calibration;
 
 namespace WasmAspire.Observe.Spans;
 
@@ -14,15 +15,11 @@ internal sealed partial class SpanStack
 
     private readonly SpanMaker maker;
     private readonly SpanBudget budget;
+    private readonly CalibratedCost cost;
     private readonly long minimumTicks;
     private readonly Frame[] frames = new Frame[MaxDepth];
     private readonly Stack<FoldTable> freeTables = new(MaxDepth);
     private int depth;
-
-    // Calls beyond MaxDepth are only counted, so that their exits close nothing else. While one is open, all newer ones of
-    // its kind are counted too: so the newest is always the counted one.
-    private long deepCalls;
-    private long deepSpans;
 
     // What folded outside of all spans belongs to the parent.
     private FoldTable? rootFolds;
@@ -32,13 +29,15 @@ internal sealed partial class SpanStack
     // False where nothing listens or the run is not sampled, and after its end.
     private bool enabled;
 
-    public SpanStack(ObserveOptions options, SpanMaker maker, SpanBudget budget)
+    public SpanStack(ObserveOptions options, SpanMaker maker, SpanBudget budget, CalibratedCost cost)
     {
         this.maker = maker;
         this.budget = budget;
+        this.cost = cost;
+        modules = options.Modules.Count;
         minimumTicks = (long)(options.MinimumDuration.TotalSeconds * Stopwatch.Frequency);
         parent = options.Parent;
-        enabled = ObserveSession.Source.HasListeners() && options.Parent is not { IsAllDataRequested: false };
+        enabled = MakesSpans(options);
     }
 
     /// <summary>The span that outermost frames are children of.</summary>
@@ -55,6 +54,9 @@ internal sealed partial class SpanStack
         }
     }
 
+    /// <summary>The time of the calls directly below the innermost frame, in <see cref="Stopwatch"/> ticks.</summary>
+    public long TicksBelowInnermost => depth == 0 ? 0 : frames[depth - 1].ChildTicks;
+
     /// <summary>Calls folded; where there are no spans, all calls.</summary>
     public long Folded { get; private set; }
 
@@ -66,7 +68,7 @@ internal sealed partial class SpanStack
     {
         get
         {
-            var open = deepCalls;
+            var open = deepCalls.Open;
             for (var i = 0; i < depth; i++)
             {
                 open += frames[i].IsManual ? 0 : 1;
@@ -76,15 +78,23 @@ internal sealed partial class SpanStack
         }
     }
 
+    /// <summary>Whether a session with these options makes spans now: somebody listens, and the run is sampled.</summary>
+    public static bool MakesSpans(ObserveOptions options) =>
+        ObserveSession.Source.HasListeners() && options.Parent is not { IsAllDataRequested: false };
+
     public void EnterFunction(int module, int function, ulong fuel)
     {
+        SettleGrowth();
         if (!enabled)
         {
             Folded++;
+
+            // Where there are no spans, no call needs to be seen.
+            gates?.Find(module, function)?.SkipAll(Stopwatch.GetTimestamp());
         }
-        else if (depth == MaxDepth || deepCalls > 0)
+        else if (depth == MaxDepth || deepCalls.Open > 0)
         {
-            deepCalls++;
+            EnterDeep(module, function);
         }
         else
         {
@@ -100,10 +110,10 @@ internal sealed partial class SpanStack
         }
 
         var now = Stopwatch.GetTimestamp();
-        if (deepCalls > 0)
+        SettleGrowth();
+        if (deepCalls.Open > 0)
         {
-            deepCalls--;
-            Fold(depth - 1, new FoldKey(module, function, null), 1, ticks: 0);
+            ExitDeep(module, function, now);
             return;
         }
 
@@ -128,11 +138,18 @@ internal sealed partial class SpanStack
             }
         }
 
+        if (gates is not null)
+        {
+            ref var frame = ref frames[index];
+            Judge(module, function, frame.Generation, frame.Start, cost.Now.Own(now - frame.Start, frame.ChildTicks, frame.Children), now);
+        }
+
         Close(index, now, fuel);
     }
 
     public void EnterSpan(int module, string name, ulong fuel)
     {
+        SettleGrowth();
         if (!enabled)
         {
             Folded++;
@@ -155,10 +172,10 @@ internal sealed partial class SpanStack
         }
 
         var now = Stopwatch.GetTimestamp();
+        SettleGrowth();
         if (deepSpans > 0)
         {
-            deepSpans--;
-            Fold(depth - 1, FoldKey.Other, 1, ticks: 0);
+            ExitDeepSpan();
             return;
         }
 
@@ -175,6 +192,8 @@ internal sealed partial class SpanStack
     /// <summary>Tags the innermost manual span, else the innermost call; one that is too deep for a span takes no tags.</summary>
     public void Tag(string text)
     {
+        SettleGrowth();
+        TellGate();
         if (!enabled || deepSpans > 0)
         {
             return;
@@ -191,15 +210,6 @@ internal sealed partial class SpanStack
         frame.Tags = SpanTags.Add(frame.Tags, text);
     }
 
-    /// <summary>Notes that memory is about to grow by so many pages.</summary>
-    public void Grow(uint pages)
-    {
-        if (enabled && depth > 0)
-        {
-            frames[depth - 1].GrownPages += pages;
-        }
-    }
-
     /// <summary>From now on the places held back for the spans of a failed run may be used.</summary>
     public void Fail() => failing = true;
 
@@ -207,8 +217,10 @@ internal sealed partial class SpanStack
     public void End(string? error)
     {
         var now = Stopwatch.GetTimestamp();
-        Fold(depth - 1, FoldKey.Other, deepCalls + deepSpans, ticks: 0);
-        deepCalls = deepSpans = 0;
+        SettleGrowth();
+        Fold(depth - 1, FoldKey.Other, deepCalls.Open + deepSpans, ticks: 0);
+        deepCalls.Clear();
+        deepSpans = 0;
         while (depth > 0)
         {
             var index = depth - 1;
@@ -226,6 +238,7 @@ internal sealed partial class SpanStack
         }
 
         TellRootFolds();
+        EndGates(now);
         enabled = false;
     }
 
@@ -237,8 +250,14 @@ internal sealed partial class SpanStack
         frame.Name = name;
         frame.Fuel = fuel;
         frame.ChildTicks = 0;
+        frame.Children = 0;
+        frame.CallsBelow = 0;
+        frame.Generation = generation;
         frame.Start = Stopwatch.GetTimestamp();
     }
+
+    // What observing the calls below it took must not keep a call.
+    private bool IsLong(long duration, long callsBelow) => duration >= minimumTicks && cost.Now.Net(duration, callsBelow) >= minimumTicks;
 
     private int InnermostManual()
     {
@@ -255,8 +274,9 @@ internal sealed partial class SpanStack
     {
         ref var frame = ref frames[index];
         var duration = now - frame.Start;
-        AddChildTime(index - 1, duration);
-        if ((index == 0 || duration >= minimumTicks || frame.MustKeep) && TryMake(index, 0))
+        AddChild(index - 1, duration, 1);
+        AddCallsBelow(index - 1, frame.CallsBelow + 1);
+        if ((index == 0 || frame.MustKeep || IsLong(duration, frame.CallsBelow)) && TryMake(index, 0))
         {
             maker.Stop(ref frame, now, fuel);
             Recycle(ref frame);

@@ -37,7 +37,7 @@ public sealed class InstrumentedFunctionTests
             (module {Imports}
               (func (export "run")
                 (call $enter (i32.const 10)) (call $grow (i32.const 1))
-                (call $enter (i32.const 11)) (call $grow (i32.const 2))
+                (call $enter (i32.const 11)) (call $grow (i32.const 2)) (drop (memory.grow (i32.const 2)))
                 (call $exit (i32.const 10))
                 (call $exit (i32.const 11))
                 (call $enter (i32.const 12)) (call $exit (i32.const 12))))
@@ -55,7 +55,7 @@ public sealed class InstrumentedFunctionTests
             (module {Imports}
               (func (export "run")
                 (call $enter (i32.const 10))
-                (call $enter (i32.const 11)) (call $grow (i32.const 1)) (call $grow (i32.const 2)) (call $exit (i32.const 11))
+                (call $enter (i32.const 11)) (call $grow (i32.const 1)) (drop (memory.grow (i32.const 1))) (call $grow (i32.const 2)) (drop (memory.grow (i32.const 2))) (call $exit (i32.const 11))
                 (call $enter (i32.const 12)) (call $exit (i32.const 12))
                 (call $exit (i32.const 10))))
             """,

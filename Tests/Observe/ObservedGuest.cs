@@ -4,6 +4,7 @@ using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Trace;
 using WasmAspire.Observe;
+using WasmAspire.Observe.Calibration;
 using Wasmtime;
 
 namespace WasmAspire.Tests.Observe;
@@ -43,6 +44,15 @@ internal sealed class ObservedGuest : IDisposable
         // How many of the run's spans have been exported so far.
         linker.DefineFunction("host", "exported", () => exported.Count);
 
+        // As slow as it is told to be, by the clock.
+        linker.DefineFunction("host", "spin", (int milliseconds) =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < milliseconds)
+            {
+            }
+        });
+
         // A host function that tells of a call which began so many milliseconds ago.
         linker.DefineFunction("host", "call", (Caller caller, int milliseconds) => ((ObserveSession)caller.GetData()!).HostCall(
             "host.call",
@@ -50,6 +60,12 @@ internal sealed class ObservedGuest : IDisposable
             milliseconds,
             static (span, milliseconds) => span.SetTag("host.milliseconds", milliseconds)));
     }
+
+    /// <summary>What observing a call costs; the process's by default.</summary>
+    public CalibratedCost? Cost { get; init; }
+
+    /// <summary>Whether the session is told of the instances.</summary>
+    public bool Attaches { get; init; } = true;
 
     /// <summary>The span that the guest runs under; null where it is not sampled.</summary>
     public Activity? Execute { get; private set; }
@@ -85,7 +101,8 @@ internal sealed class ObservedGuest : IDisposable
             Clock = clock,
             Logger = loggers.CreateLogger(ObserveSession.Category),
         };
-        using (var session = ObserveSession.Start(configure?.Invoke(options) ?? options))
+        options = configure?.Invoke(options) ?? options;
+        using (var session = Cost is null ? ObserveSession.Start(options) : ObserveSession.Start(options, Cost))
         using (var store = new Store(engine, session))
         {
             store.Fuel = Fuel;
@@ -124,6 +141,11 @@ internal sealed class ObservedGuest : IDisposable
                 using var module = Module.FromBytes(engine, $"module{number}", modules[number]);
                 linker.DefineObserve(number);
                 instance = linker.Instantiate(store, module);
+                if (Attaches)
+                {
+                    session.Attach(instance, number);
+                }
+
                 foreach (var (name, function) in instance.GetFunctions())
                 {
                     linker.Define($"module{number}", name, function);

@@ -74,7 +74,7 @@ public sealed class SeveralModulesTests
     [Fact]
     public void ImportsOfAModuleThatTheSessionDoesNotHaveAreTheHostsError()
     {
-        using var guest = new ObservedGuest();
+        using var guest = new ObservedGuest { Attaches = false };
 
         var error = Assert.ThrowsAny<Exception>(() => guest.Run(
             [Module.ConvertText(Library), Module.ConvertText(Main)],

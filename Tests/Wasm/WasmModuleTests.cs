@@ -55,6 +55,13 @@ public sealed class WasmModuleTests
         Assert.Equal(module.Length, read.CustomSections[2].Content.End);
     }
 
+    [Theory]
+    [InlineData("(module)", 0)]
+    [InlineData("(module (memory 1))", 1)]
+    [InlineData("""(module (import "m" "a" (memory 1)) (import "m" "f" (func)) (memory 1) (memory 2 3))""", 3)]
+    public void CountsImportedAndOwnMemories(string text, int memories) =>
+        Assert.Equal(memories, WasmModule.Read(Module.ConvertText(text)).MemoryCount);
+
     [Fact]
     public void KeepsAThousandCustomSectionsAtMost()
     {
