@@ -7,16 +7,16 @@ internal sealed record BenchmarkProgram(string Name, int Size)
 {
     public static IReadOnlyList<BenchmarkProgram> All { get; } =
     [
-        new("fib", 30),
+        new("fib", 32),
         new("sha256", 60),
         new("sieve", 4),
         new("interpreter", 6_000),
         new("handlers", 2_000_000),
-        new("json", 40),
-        new("words", 15),
-        new("iterators", 15),
+        new("json", 400),
+        new("words", 45),
+        new("iterators", 60),
         new("shapes", 1_500),
-        new("queens", 8),
-        new("trees", 14),
+        new("queens", 11),
+        new("trees", 16),
     ];
 }

@@ -21,12 +21,12 @@ internal static class InstrumentBenchmark
         using var tracing = Sdk.CreateTracerProviderBuilder().AddSource(ObserveSession.SourceName, "benchmark").Build();
         using var source = new ActivitySource("benchmark");
         using var engine = new WasmEngine(countsFuel: false);
-        Print($"| program | functions | instrumented | covered | size | compile | run with gates | run without | gated calls |");
-        Print($"|---|---|---|---|---|---|---|---|---|");
+        Print($"| program | functions | instrumented | covered | size | compile | run, ms | run with gates | run without | gated calls |");
+        Print($"|---|---|---|---|---|---|---|---|---|---|");
         var results = BenchmarkProgram.All.Select(program => ProgramResult.Measure(program, engine, source, Rounds)).ToList();
         results.ForEach(result => Print($"{result}"));
         var (size, compile, run, ungated) = (Mean(results, result => result.Size), Mean(results, result => result.Compile), Mean(results, result => result.Gated), Mean(results, result => result.Ungated));
-        Print($"| geometric mean | | | | {size:F2} | {compile:F2} | {run:F2} | {ungated:F2} | |");
+        Print($"| geometric mean | | | | {size:F2} | {compile:F2} | | {run:F2} | {ungated:F2} | |");
         var speed = Throughput.Measure();
         var covered = 100.0 * results.Sum(result => result.Covered) / results.Sum(result => result.Coverable);
         Print($"instrument: covered {Math.Floor(covered):F0}%, size {size:F2}x, run {run:F2}x, {speed:F1} MB/s");

@@ -8,11 +8,12 @@ namespace WasmAspire.Benchmarks.Instrument;
 /// <summary>A program's figures; all but the counts are times what they were before.</summary>
 /// <param name="Name">The program.</param>
 /// <param name="Report">What the instrumenter did.</param>
+/// <param name="Milliseconds">How long it ran as it was.</param>
 /// <param name="Compile">The time to compile.</param>
 /// <param name="Gated">The time to run, with gates.</param>
 /// <param name="Ungated">The time to run, without.</param>
 /// <param name="GatedCalls">Calls that passed a gate unseen.</param>
-internal sealed record ProgramResult(string Name, InstrumentReport Report, double Compile, double Gated, double Ungated, long GatedCalls)
+internal sealed record ProgramResult(string Name, InstrumentReport Report, double Milliseconds, double Compile, double Gated, double Ungated, long GatedCalls)
 {
     public double Size => (double)Report.BytesAfter / Report.BytesBefore;
 
@@ -47,6 +48,7 @@ internal sealed record ProgramResult(string Name, InstrumentReport Report, doubl
         return new ProgramResult(
             program.Name,
             instrumented.Report,
+            plain.Milliseconds,
             gated.CompileMilliseconds / plain.CompileMilliseconds,
             gated.Milliseconds / plain.Milliseconds,
             ungated.Milliseconds / plain.Milliseconds,
@@ -55,5 +57,5 @@ internal sealed record ProgramResult(string Name, InstrumentReport Report, doubl
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Name} | {Report.Functions.Count} | {Report.Instrumented} | {Covered} of {Coverable} | {Size:F2} | {Compile:F2} | {Gated:F2} | {Ungated:F2} | {GatedCalls:N0} |");
+        $"| {Name} | {Report.Functions.Count} | {Report.Instrumented} | {Covered} of {Coverable} | {Size:F2} | {Compile:F2} | {Milliseconds:F1} | {Gated:F2} | {Ungated:F2} | {GatedCalls:N0} |");
 }
