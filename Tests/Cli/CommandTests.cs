@@ -1,0 +1,179 @@
+using System.Text;
+using System.Text.Json;
+using WasmAspire.Instrument;
+using WasmAspire.Tests.Guests;
+
+namespace WasmAspire.Tests.Cli;
+
+public sealed class CommandTests : IDisposable
+{
+    private const string Guest = "guests/wasm/c/exit_code.wasm";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void InstrumentWritesTheModuleAndSaysWhatItDid()
+    {
+        var run = Wasmaspire.Run("instrument", Guest, "-o", folder["out.wasm"]);
+
+        var expected = Instrumenter.Instrument(File.ReadAllBytes(Path.Combine(RepositoryRoot.Path, Guest)));
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal(expected.Wasm.ToArray(), File.ReadAllBytes(folder["out.wasm"]));
+        Assert.Equal(
+            $"""
+            {Guest}: 46 of 62 functions instrumented, with gates
+              left out: 4 small, without calls and loops
+              left out: 12 of allocators and compilers
+              memory.grow: reported at 1 place
+              size: 32717 bytes before, {expected.Wasm.Length} after ({expected.Wasm.Length / 32717.0:F2} times)
+
+            """,
+            run.Output);
+    }
+
+    [Fact]
+    public void InstrumentWorksInAPipe()
+    {
+        var wasm = File.ReadAllBytes(Path.Combine(RepositoryRoot.Path, Guest));
+
+        var run = Wasmaspire.Run(wasm, "instrument", "-", "--no-gates", "--exclude", "main", "--exclude", "nobody*");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(Instrumenter.Instrument(wasm, new InstrumentOptions { Gates = false, Exclude = ["main"] }).Wasm.ToArray(), run.Bytes);
+        Assert.StartsWith("wasmaspire: warning: standard input: no function matches 'nobody*'\nstandard input: 45 of 62 functions instrumented, without gates\n  left out: 1 excluded\n", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void InstrumentReportsForPrograms()
+    {
+        var run = Wasmaspire.Run("instrument", Guest, "-o", folder["out.wasm"], "--include", "main", "--report", "json");
+
+        using var report = JsonDocument.Parse(run.Output);
+        Assert.Equal(1, report.RootElement.GetProperty("instrumented").GetInt32());
+        Assert.Equal(32717, report.RootElement.GetProperty("bytesBefore").GetInt64());
+        var functions = report.RootElement.GetProperty("functions").EnumerateArray().ToList();
+        Assert.Equal(62, functions.Count);
+        Assert.Equal("not-included", functions[0].GetProperty("leftOut").GetString());
+        Assert.Equal(JsonValueKind.Null, functions.Single(function => function.GetProperty("name").GetString() == "main").GetProperty("leftOut").ValueKind);
+    }
+
+    [Fact]
+    public void InstrumentMayWriteOverItsInputAndKnowsWhatItHasDone()
+    {
+        File.Copy(Path.Combine(RepositoryRoot.Path, Guest), folder["in.wasm"]);
+
+        Wasmaspire.Run("instrument", folder["in.wasm"], "-o", folder["in.wasm"]);
+        var once = File.ReadAllBytes(folder["in.wasm"]);
+        var again = Wasmaspire.Run("instrument", folder["in.wasm"], "-o", folder["in.wasm"]);
+
+        Assert.Equal($"{folder["in.wasm"]}: left as it is; it has been instrumented by wasmaspire-instrument 0.1.0\n", again.Output);
+        Assert.Equal(once, File.ReadAllBytes(folder["in.wasm"]));
+        Assert.Equal(["in.wasm"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
+    }
+
+    public static TheoryData<string[], string, int> WrongUses => new()
+    {
+        { ["names", "/no/such.wasm"], "wasmaspire: error: /no/such.wasm: there is no such file\n", 1 },
+        { ["names", "/tmp"], "wasmaspire: error: /tmp: is a folder, not a module\n", 1 },
+        { ["inspect", "-"], "wasmaspire: error: standard input: not a WebAssembly module: the file does not begin with the bytes 00 61 73 6D (at byte 0)\n", 1 },
+        { ["instrument", "-"], "wasmaspire: error: standard input: not a WebAssembly module: the file does not begin with the bytes 00 61 73 6D (at byte 0)\n", 1 },
+        { ["instrument", Guest, "-o", "/no/such/folder/out.wasm"], "wasmaspire: error: Could not find a part of the path '/no/such/folder/out.wasm", 1 },
+        { ["instrument"], "Required argument missing for command: 'instrument'.", 2 },
+        { ["instrument", Guest, "--min-instructions", "-1"], "--min-instructions is 0 or more.", 2 },
+        { ["instrument", Guest, "--report", "xml"], "Argument 'xml' not recognized. Must be one of:", 2 },
+        { ["lint", Guest, "--strict"], "Unrecognized command or argument '--strict'.", 2 },
+        { [], "Required command was not provided.", 2 },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongUses))]
+    public void WrongUsesAreExplained(string[] arguments, string error, int exitCode)
+    {
+        var run = Wasmaspire.Run(arguments);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.StartsWith(error, run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFailureLeavesNoFile()
+    {
+        File.WriteAllText(folder["bad.wasm"], "hello");
+
+        Wasmaspire.Run("instrument", folder["bad.wasm"], "-o", folder["out.wasm"]);
+
+        Assert.Equal(["bad.wasm"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void NamesListsFunctionsDemangledOrRaw()
+    {
+        var names = Wasmaspire.Run("names", "guests/wasm/rust/panic.wasm");
+        var raw = Wasmaspire.Run("names", "guests/wasm/rust/panic.wasm", "--raw");
+
+        Assert.Equal(["0\tobserve::host::api::import::span_tags", "1\tobserve::host::api::import::span_enter"], names.Output.Split('\n').Take(2));
+        Assert.StartsWith("0\t_ZN7observe4host3api6import9span_tags17h", raw.Output, StringComparison.Ordinal);
+        Assert.Equal(names.Output.Count(c => c == '\n'), raw.Output.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public void NamesObeyNoTerminalSequence()
+    {
+        var wasm = Wasmtime.Module.ConvertText("(module (func (@name \"\\1b[31mred\")))");
+
+        Assert.Equal("0\t\\x1b[31mred\n", Wasmaspire.Run(wasm, "names", "-").Output);
+    }
+
+    [Fact]
+    public void InspectShowsWhatAModuleIsMadeOf()
+    {
+        var run = Wasmaspire.Run("inspect", "guests/wasm/wat/many_spans.wasm");
+        var json = Wasmaspire.Run("inspect", "guests/wasm/wat/many_spans.wasm", "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(
+            """
+            bytes        319
+            functions    1, 4 named (imports included)
+            memories     1
+            tables       0
+            globals      0
+            instrumented no
+            sections:
+                     13 type
+                     98 import
+                      2 function
+                      3 memory
+                     18 export
+                     46 code
+                     35 data
+                     75 custom name
+            imports:
+              function dylibso:observe/api.span-enter (i32, i32) -> ()
+              function dylibso:observe/api.span-exit () -> ()
+              function dylibso:observe/api.span-tags (i32, i32) -> ()
+            exports:
+              memory memory
+              function spans (i32) -> ()
+            producers:
+
+            """,
+            run.Output);
+        using var document = JsonDocument.Parse(json.Output);
+        Assert.Equal("code", document.RootElement.GetProperty("sections")[5].GetProperty("name").GetString());
+        Assert.Equal(1, document.RootElement.GetProperty("functions").GetInt32());
+    }
+
+    [Fact]
+    public void HelpNamesEveryCommandAndOption()
+    {
+        Assert.Contains("instrument <module>", Wasmaspire.Run("--help").Output, StringComparison.Ordinal);
+        var help = Wasmaspire.Run("instrument", "--help").Output;
+        Assert.All(["--output", "--include", "--exclude", "--min-instructions", "--all", "--no-gates", "--report"], option => Assert.Contains(option, help, StringComparison.Ordinal));
+        Assert.StartsWith("0.1.0", Wasmaspire.Run("--version").Output, StringComparison.Ordinal);
+        Assert.Equal(Encoding.UTF8.GetByteCount(help), help.Length);
+    }
+}
