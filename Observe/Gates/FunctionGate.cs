@@ -93,9 +93,9 @@ internal sealed class FunctionGate(Instance instance, int module, int function, 
 
     private bool JudgeSampled(long now)
     {
-        if (!told && rule.IsFast(MeanTicks))
+        if (!told && rule.IsFast(MeanTicks) && Set(GateRule.FirstWindow(MeanTicks), now))
         {
-            return Set(GateRule.FirstWindow(MeanTicks), now);
+            return true;
         }
 
         StartAnew();
@@ -111,9 +111,9 @@ internal sealed class FunctionGate(Instance instance, int module, int function, 
             return false;
         }
 
-        if (!told && rule.IsFast(own))
+        if (!told && rule.IsFast(own) && Set(GateRule.NextWindow(window, MeanTicks, (start - windowStart) / (double)window), now))
         {
-            return Set(GateRule.NextWindow(window, MeanTicks, (start - windowStart) / (double)window), now);
+            return true;
         }
 
         StartAnew();
