@@ -89,7 +89,8 @@ internal sealed class GuestRun(
     private GuestFailure? Phase(string name, Action action, bool last = false)
     {
         var activity = NodeTelemetry.StartPhase(name, clock);
-        session.Parent = activity ?? session.Parent;
+        var parent = session.Parent;
+        session.Parent = activity ?? parent;
         context.Name(activity, execution.Wasi);
         GuestFailure? failure = null;
         try
@@ -117,6 +118,8 @@ internal sealed class GuestRun(
             session.Complete(failure?.Outcome ?? GuestOutcome.Success);
         }
 
+        // What folded under the span is told to it when the parent changes: while it is still open.
+        session.Parent = parent;
         if (failure?.ExitCode is { } code)
         {
             activity?.SetTag("process.exit.code", (long)code);
