@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace WasmAspire.Tests.Browser;
 
-/// <summary>The four cases of docs/observability.md as the dashboard shows them, with the pictures that stand there.</summary>
+/// <summary>The cases of docs/observability.md and docs/instrumentation.md as the dashboard shows them, with the pictures that stand there.</summary>
 public sealed class ObservabilityTests(Chromium browser, DashboardAppHost appHost) : IClassFixture<Chromium>, IClassFixture<DashboardAppHost>
 {
     [RequiresStandInsFact(Chromium.Executable, "redis-server")]
@@ -61,7 +61,22 @@ public sealed class ObservabilityTests(Chromium browser, DashboardAppHost appHos
         await ShootAsync(dashboard, "uninstrumented");
     }
 
-    private async Task<IPage> OpenTraceAsync(string guest, object spec, string state)
+    [RequiresStandInsFact(Chromium.Executable, "redis-server")]
+    public async Task AModuleThatTheNodeInstruments()
+    {
+        var dashboard = await OpenTraceAsync(
+            "benchmarks/json",
+            new { name = "json", entrypoint = "run", entrypointArgs = new[] { 20 }, observe = new { instrument = "auto" } },
+            "Completed",
+            "run");
+
+        await Expect(Rows(dashboard, "parse_array")).Not.ToHaveCountAsync(0);
+        await SelectAsync(dashboard, "execute run");
+        await Expect(Pane(dashboard).Locator("[data-key='wasm.gated.calls'] dd").First).ToBeVisibleAsync();
+        await ShootAsync(dashboard, "automatic");
+    }
+
+    private async Task<IPage> OpenTraceAsync(string guest, object spec, string state, string entrypoint = "_start")
     {
         using var requester = new HttpClient { BaseAddress = appHost.Requester };
         var job = await requester.RunAsync(guest, spec);
@@ -70,7 +85,7 @@ public sealed class ObservabilityTests(Chromium browser, DashboardAppHost appHos
         var trace = new Uri(job.GetProperty("traceUrl").GetString()!);
         var dashboard = await browser.OpenAsync(trace);
         await dashboard.GotoAsync($"/login?t={DashboardAppHost.Token}&returnUrl={Uri.EscapeDataString(trace.AbsolutePath)}");
-        await Expect(Rows(dashboard, "execute _start")).ToHaveCountAsync(1);
+        await Expect(Rows(dashboard, $"execute {entrypoint}")).ToHaveCountAsync(1);
         return dashboard;
     }
 
