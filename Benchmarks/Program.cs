@@ -8,8 +8,8 @@ switch (args)
     case ["flood"]:
         await FloodBenchmark.RunAsync();
         return 0;
-    case ["instrument"]:
-        InstrumentBenchmark.Run();
+    case ["instrument", .. var files]:
+        InstrumentBenchmark.Run(files);
         return 0;
     case ["observe"]:
         ObserveBenchmark.Run();
@@ -18,6 +18,6 @@ switch (args)
         await SystemBenchmark.RunAsync();
         return 0;
     default:
-        Console.Error.WriteLine("usage: ./bench.sh flood|instrument|observe|system");
+        Console.Error.WriteLine("usage: ./bench.sh flood|instrument [MODULE...]|observe|system");
         return 2;
 }

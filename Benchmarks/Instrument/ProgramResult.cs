@@ -5,7 +5,7 @@ using WasmAspire.Instrument;
 
 namespace WasmAspire.Benchmarks.Instrument;
 
-/// <summary>A program's figures; all but the counts are times what they were before.</summary>
+/// <summary>A program's figures; where nothing else is said, times what they were before.</summary>
 /// <param name="Name">The program.</param>
 /// <param name="Report">What the instrumenter did.</param>
 /// <param name="Milliseconds">How long it ran as it was.</param>
@@ -15,17 +15,9 @@ namespace WasmAspire.Benchmarks.Instrument;
 /// <param name="GatedCalls">Calls that passed a gate unseen.</param>
 internal sealed record ProgramResult(string Name, InstrumentReport Report, double Milliseconds, double Compile, double Gated, double Ungated, long GatedCalls)
 {
-    public double Size => (double)Report.BytesAfter / Report.BytesBefore;
-
-    /// <summary>Functions with a call or a loop, allocators and what compilers add aside.</summary>
-    public int Coverable => Report.Functions.Count(function => function.CallsOrLoops && function.LeftOut != LeftOut.Runtime);
-
-    /// <summary>How many of those were instrumented.</summary>
-    public int Covered => Report.Functions.Count(function => function.CallsOrLoops && function.LeftOut is null);
-
     public static ProgramResult Measure(BenchmarkProgram program, WasmEngine engine, ActivitySource source, int rounds)
     {
-        var wasm = File.ReadAllBytes(Path.Combine(Throughput.Guests, "benchmarks", $"{program.Name}.wasm"));
+        var wasm = File.ReadAllBytes(Path.Combine(GuestModules.Folder, "benchmarks", $"{program.Name}.wasm"));
         var instrumented = Instrumenter.Instrument(wasm);
         using var plain = new ProgramRun(engine, wasm);
         using var gated = new ProgramRun(engine, instrumented.Wasm);
@@ -57,5 +49,5 @@ internal sealed record ProgramResult(string Name, InstrumentReport Report, doubl
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Name} | {Report.Functions.Count} | {Report.Instrumented} | {Covered} of {Coverable} | {Size:F2} | {Compile:F2} | {Milliseconds:F1} | {Gated:F2} | {Ungated:F2} | {GatedCalls:N0} |");
+        $"| {Name} | {Report.Functions.Count} | {Report.Instrumented} | {Report.Covered()} of {Report.Coverable()} | {Report.Size():F2} | {Compile:F2} | {Milliseconds:F1} | {Gated:F2} | {Ungated:F2} | {GatedCalls:N0} |");
 }
