@@ -14,7 +14,7 @@ public static class DefaultExclusions
         // C's allocator and blocks of memory (wasi-libc, emscripten)
         "malloc", "free", "calloc", "realloc", "reallocarray", "aligned_alloc", "posix_memalign", "memalign", "malloc_usable_size",
         "dlmalloc", "dlfree", "dlcalloc", "dlrealloc", "dlmemalign", "dispose_chunk", "sbrk",
-        "memcpy", "memmove", "memset", "memcmp", "memchr", "bcmp", "strlen", "strnlen",
+        "memcpy", "memmove", "memset", "memcmp", "bcmp",
 
         // what wasm-ld writes
         "__wasm_init_memory", "__wasm_init_tls", "__wasm_apply_data_relocs", "__wasm_apply_global_relocs",
