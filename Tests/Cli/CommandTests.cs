@@ -159,6 +159,16 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void NamesGivesProgramsBothNames()
+    {
+        using var names = JsonDocument.Parse(Wasmaspire.Run("names", "guests/wasm/rust/panic.wasm", "--json").Output);
+
+        var first = names.RootElement[1];
+        Assert.Equal((1, "observe::host::api::import::span_enter"), (first.GetProperty("index").GetInt32(), first.GetProperty("name").GetString()));
+        Assert.StartsWith("_ZN7observe4host3api6import10span_enter17h", first.GetProperty("raw").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void NamesObeyNoTerminalSequence()
     {
         var wasm = Wasmtime.Module.ConvertText("(module (func (@name \"\\1b[31mred\")))");
@@ -181,6 +191,7 @@ public sealed class CommandTests : IDisposable
             tables       0
             globals      0
             instrumented no
+            gates        0
             sections:
                      13 type
                      98 import
@@ -204,6 +215,16 @@ public sealed class CommandTests : IDisposable
         using var document = JsonDocument.Parse(json.Output);
         Assert.Equal("code", document.RootElement.GetProperty("sections")[5].GetProperty("name").GetString());
         Assert.Equal(1, document.RootElement.GetProperty("functions").GetInt32());
+    }
+
+    [Theory]
+    [InlineData(true, "instrumented wasmaspire-instrument 0.1.0\ngates        46\n")]
+    [InlineData(false, "instrumented wasmaspire-instrument 0.1.0\ngates        0\n")]
+    public void InspectShowsWhoInstrumentedAndGates(bool gates, string lines)
+    {
+        var wasm = Instrumenter.Instrument(File.ReadAllBytes(Path.Combine(RepositoryRoot.Path, Guest)), new InstrumentOptions { Gates = gates }).Wasm.ToArray();
+
+        Assert.Contains(lines, Wasmaspire.Run(wasm, "inspect", "-").Output, StringComparison.Ordinal);
     }
 
     [Fact]
