@@ -11,7 +11,18 @@ internal sealed record ModuleFile(string Name, byte[] Bytes)
     private const string StandardInput = "-";
 
     /// <summary>The argument of each command.</summary>
-    public static Argument<string> Argument() => new("module") { Description = "The .wasm file; - for standard input." };
+    public static Argument<string> Argument()
+    {
+        var argument = new Argument<string>("module") { Description = "The .wasm file; - for standard input." };
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+            {
+                result.AddError("The module is empty: it is a file's name, or -.");
+            }
+        });
+        return argument;
+    }
 
     /// <summary>Reads the module and runs a command on it; tells what goes wrong in one line.</summary>
     /// <param name="path">The argument.</param>
@@ -33,7 +44,12 @@ internal sealed record ModuleFile(string Name, byte[] Bytes)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Fail(e.Message);
+            return Fail($"{name}: {e.Message}");
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, its user has no use for a stack trace.
+            return Fail($"{name}: a fault of wasmaspire itself, please report it: {e.GetType().Name}: {e.Message}");
         }
     }
 
@@ -57,7 +73,7 @@ internal sealed record ModuleFile(string Name, byte[] Bytes)
 
     private static int Fail(string message)
     {
-        Console.Error.WriteLine($"wasmaspire: error: {message}");
+        Console.Error.WriteLine($"wasmaspire: error: {FunctionLabels.Printable(message)}");
         return ExitCodes.Failure;
     }
 }

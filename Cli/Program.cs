@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using WasmAspire.Cli;
 using WasmAspire.Cli.Commands;
 
@@ -9,6 +10,7 @@ var root = new RootCommand("Instruments WebAssembly modules for hosts of the Obs
     InspectCommand.Create(),
     LintCommand.Create(),
 };
-var parsed = root.Parse(args);
-var exitCode = parsed.Invoke();
-return parsed.Errors.Count > 0 ? ExitCodes.Usage : exitCode;
+
+// A module may be called @module.wasm: nothing here is a list of arguments.
+var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+return parsed.Action is ParseErrorAction ? UsageErrors.Tell(parsed) : parsed.Invoke();

@@ -104,22 +104,13 @@ public sealed class ObservedModule
     /// <param name="line">The line.</param>
     internal bool TryFindLine(long offset, out SourceLine line) => lines.TryFind(offset - module.Code.Start, out line);
 
-    // Only our instrumenter's: a global of the same name may be anything in another module, and is not to be written.
     private static bool[]? ReadGates(WasmModule module)
     {
-        if (!module.Producers.Any(producer => producer is { Field: "processed-by", Name: ObserveAbi.Producer }))
-        {
-            return null;
-        }
-
         bool[]? gated = null;
-        foreach (var export in module.Exports)
+        foreach (var function in ObserveAbi.GatedFunctions(module))
         {
-            if (export.Kind == ExternalKind.Global && ObserveAbi.TryReadGateName(export.Name, out var function) && function < module.FunctionCount)
-            {
-                gated ??= new bool[module.FunctionCount];
-                gated[function] = true;
-            }
+            gated ??= new bool[module.FunctionCount];
+            gated[function] = true;
         }
 
         return gated;

@@ -41,6 +41,25 @@ public static class ObserveAbi
             && name == GateName(function);
     }
 
+    /// <summary>The functions of a module that have a gate, as it exports them.</summary>
+    /// <remarks>Only of our instrumenter's modules: a global of the same name may be anything in another, and is not to be written.</remarks>
+    public static IEnumerable<int> GatedFunctions(WasmModule module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        if (!module.Producers.Any(producer => producer is { Field: "processed-by", Name: Producer }))
+        {
+            yield break;
+        }
+
+        foreach (var export in module.Exports)
+        {
+            if (export.Kind == ExternalKind.Global && TryReadGateName(export.Name, out var function) && function < module.FunctionCount)
+            {
+                yield return function;
+            }
+        }
+    }
+
     /// <summary>Whether an import is a function of the API that people call; not one of those that an instrumenter calls.</summary>
     public static bool IsApi(Import import)
     {

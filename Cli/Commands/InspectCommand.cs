@@ -11,7 +11,7 @@ internal static class InspectCommand
     {
         var module = ModuleFile.Argument();
         var json = new Option<bool>("--json") { Description = "For programs." };
-        var command = new Command("inspect", "Shows a module's sections, imports, exports and producers, and who has instrumented it.") { module, json };
+        var command = new Command("inspect", "Shows a module's sections, imports, exports and producers, who has instrumented it, and how many functions have gates.") { module, json };
         command.SetAction(parsed => ModuleFile.Use(parsed.GetRequiredValue(module), file => Run(file, parsed.GetValue(json))));
         return command;
     }
@@ -52,7 +52,8 @@ internal static class InspectCommand
             module.TableCount,
             module.GlobalCount,
             [.. module.Producers.Select(producer => $"{producer.Field}: {producer.Name} {producer.Version}".TrimEnd())],
-            ObserveAbi.InstrumenterOf(module));
+            ObserveAbi.InstrumenterOf(module),
+            ObserveAbi.GatedFunctions(module).Count());
     }
 
     private static void Print(InspectedModule module)
@@ -63,6 +64,7 @@ internal static class InspectCommand
         Line($"tables       {module.Tables}");
         Line($"globals      {module.Globals}");
         Line($"instrumented {module.InstrumentedBy ?? "no"}");
+        Line($"gates        {module.Gates}");
         List("sections", module.Sections.Select(section => string.Create(CultureInfo.InvariantCulture, $"{section.Bytes,9} {section.Name}")));
         List("imports", module.Imports);
         List("exports", module.Exports);

@@ -12,4 +12,5 @@ internal sealed record InspectedModule(
     int Tables,
     int Globals,
     IReadOnlyList<string> Producers,
-    string? InstrumentedBy);
+    string? InstrumentedBy,
+    int Gates);

@@ -18,7 +18,7 @@ internal static class ModuleLint
     {
         var module = WasmModule.Read(wasm);
         var lines = SourceLines.Read(module, wasm);
-        return [.. Spans(module), .. Names(module), .. Lines(module, lines), .. Imports(module), .. OpenSpans.Find(wasm, module, lines)];
+        return [.. Spans(module), .. Beginnings(module, wasm), .. Names(module), .. Lines(module, lines), .. Imports(module), .. OpenSpans.Find(wasm, module, lines)];
     }
 
     private static IEnumerable<Finding> Spans(WasmModule module)
@@ -44,6 +44,33 @@ internal static class ModuleLint
         {
             yield return Info("I07", "it imports nothing to close its spans: they end when it does");
         }
+    }
+
+    private static IEnumerable<Finding> Beginnings(WasmModule module, byte[] wasm)
+    {
+        if (HasStart(wasm))
+        {
+            yield return Info("I08", "it has a start function: what that does shows under 'instantiate', not under 'execute'");
+        }
+
+        if (module.Exports.Any(export => export is { Name: "_initialize", Kind: ExternalKind.Function }))
+        {
+            yield return Info("I09", "it exports _initialize, which runs before an entry point other than _start and shows with it");
+        }
+    }
+
+    private static bool HasStart(byte[] wasm)
+    {
+        var sections = new SectionReader(wasm);
+        while (sections.TryRead(out var section))
+        {
+            if (section.Id == SectionId.Start)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static IEnumerable<Finding> Names(WasmModule module)

@@ -48,6 +48,8 @@ public sealed class LintTests
     {
         { "(module)", ["I03", "I04"] },
         { "(module (func $f))", ["I03", "I04"] },
+        { "(module (func $f) (start $f))", ["I03", "I08", "I04"] },
+        { "(module (func $f (export \"_initialize\")))", ["I03", "I09", "I04"] },
         { "(module (func))", ["I03", "W01", "I04"] },
         { "(module (import \"dylibso:observe/api\" \"log\" (func $log (param i32 i32 i32))))", ["I02", "I04", "W02"] },
         { "(module (import \"dylibso:observe/api\" \"span-enter\" (func $e (param i32 i32))) (memory (export \"memory\") 1))", ["I02", "I07", "I04"] },
