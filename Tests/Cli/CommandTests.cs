@@ -218,7 +218,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, "instrumented wasmaspire-instrument 0.1.0\ngates        46\n")]
+    [InlineData(true, "instrumented wasmaspire-instrument 0.1.0\ngates        49\n")]
     [InlineData(false, "instrumented wasmaspire-instrument 0.1.0\ngates        0\n")]
     public void InspectShowsWhoInstrumentedAndGates(bool gates, string lines)
     {
