@@ -1,3 +1,4 @@
+using WasmAspire.Instrument;
 using WasmAspire.Tests.Guests;
 using WasmAspire.Tests.Requires;
 using WasmAspire.Wasm;
@@ -75,6 +76,17 @@ public sealed class RoundTripTests
             var file = Path.Combine(folder.Path, $"{seed}.wasm");
             File.WriteAllBytes(file, ModuleGenerator.Generate(seed).Wasm);
             CheckWithWabt(file);
+        }
+    }
+
+    [RequiresToolFact("wasm-validate")]
+    public void GeneratedModulesAreValidForWabtWhenTheyAreInstrumented()
+    {
+        using var folder = new TemporaryFolder();
+        for (var seed = 0; seed < 40; seed++)
+        {
+            File.WriteAllBytes(folder["module.wasm"], Instrumenter.Instrument(ModuleGenerator.Generate(seed).Wasm, new InstrumentOptions { All = true }).Wasm.ToArray());
+            Tool.Run("wasm-validate", "--enable-tail-call", "--enable-multi-memory", "--enable-extended-const", folder["module.wasm"]);
         }
     }
 
