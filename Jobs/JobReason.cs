@@ -21,6 +21,9 @@ public enum JobReason
     /// <summary>stdout or stderr is longer than the job allows.</summary>
     OutputLimit,
 
+    /// <summary>The module is more expensive to compile than the node allows.</summary>
+    CompileLimit,
+
     /// <summary>The module is not valid WebAssembly 2.0.</summary>
     InvalidModule,
 

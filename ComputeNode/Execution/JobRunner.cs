@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using WasmAspire.ComputeNode.Compilation;
 using WasmAspire.ComputeNode.Modules;
 using WasmAspire.ComputeNode.Telemetry;
 using WasmAspire.ComputeNode.Telemetry.GuestSpans;
@@ -35,7 +36,15 @@ internal sealed class JobRunner(
         CompiledModule module;
         try
         {
-            module = Compile(engine, job, clock);
+            module = Compile(engine, job, clock, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return new JobOutcome(null, default, default);
+        }
+        catch (CompileLimitException e)
+        {
+            return new JobOutcome(new JobResult { State = JobState.Failed, Reason = JobReason.CompileLimit, Message = e.Message }, default, default);
         }
         catch (InvalidModuleException e)
         {
@@ -58,7 +67,7 @@ internal sealed class JobRunner(
         }
     }
 
-    private CompiledModule Compile(WasmEngine engine, ClaimedJob job, SpanClock clock)
+    private CompiledModule Compile(WasmEngine engine, ClaimedJob job, SpanClock clock, CancellationToken stopping)
     {
         var activity = NodeTelemetry.StartPhase("compile", clock);
         string? error = null;
@@ -67,7 +76,7 @@ internal sealed class JobRunner(
             activity?.SetTag("wasm.module.sha256", job.Spec.Module.Sha256);
             activity?.SetTag("wasm.module.bytes", job.Spec.Module.Bytes);
             var instrument = job.Spec.Observe.Instrument == ObserveSettings.Automatic;
-            var module = modules.Get(engine, job.Spec.Module, instrument, out var hit);
+            var module = modules.Get(engine, job.Spec.Module, instrument, stopping, out var hit);
             activity?.SetTag("wasm.module.cache", hit ? "hit" : "miss");
             if (module.Refusal is { } refusal)
             {
