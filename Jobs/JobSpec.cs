@@ -32,6 +32,9 @@ public sealed record JobSpec
     /// <summary>The files that the guest finds.</summary>
     public IReadOnlyList<JobInput> Inputs { get; init; } = [];
 
+    /// <summary>Modules whose exports the others import, in any order.</summary>
+    public IReadOnlyList<JobImport> Imports { get; init; } = [];
+
     /// <summary>What it may use.</summary>
     public JobLimits Limits { get; init; } = new();
 

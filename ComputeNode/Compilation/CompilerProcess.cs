@@ -154,8 +154,7 @@ internal sealed class CompilerProcess(IOptions<NodeOptions> options) : IDisposab
             }
 
             // On Linux the process meets its own limit before.
-            process.Refresh();
-            if (!process.HasExited && process.WorkingSet64 > settings.CompileMemoryBytes)
+            if (WorkingSet(process) > settings.CompileMemoryBytes)
             {
                 throw TooBig();
             }
@@ -164,6 +163,20 @@ internal sealed class CompilerProcess(IOptions<NodeOptions> options) : IDisposab
             {
                 throw TooLong();
             }
+        }
+    }
+
+    private static long WorkingSet(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            // It has just ended.
+            return 0;
         }
     }
 

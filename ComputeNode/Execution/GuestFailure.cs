@@ -13,7 +13,7 @@ namespace WasmAspire.ComputeNode.Execution;
 internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? ExitCode, GuestOutcome Outcome)
 {
     private const int MaxMessageLength = 1024;
-    private const string MissingImportHint = ". A module may import wasi_snapshot_preview1, dylibso:observe/api and dylibso:observe/instrument.";
+    private const string MissingImportHint = ". A module may import wasi_snapshot_preview1, dylibso:observe/api, dylibso:observe/instrument, and by their names the modules of the job's imports.";
 
     /// <summary>Reads an exception of a guest's call or instantiation.</summary>
     public static GuestFailure From(WasmtimeException exception)

@@ -7,10 +7,10 @@ using Wasmtime;
 
 namespace WasmAspire.ComputeNode.Execution;
 
-/// <summary>One instance of a module, from instantiation to its end. Store and instance belong to the thread that calls <see cref="Run"/>.</summary>
+/// <summary>One run of a program, from instantiation to its end. Store and instances belong to the thread that calls <see cref="Run"/>.</summary>
 internal sealed class GuestRun(
     WasmEngine engine,
-    CompiledModule module,
+    GuestProgram program,
     JobSpec spec,
     JobExecution execution,
     GuestContext context,
@@ -19,10 +19,14 @@ internal sealed class GuestRun(
 {
     private const int MaxTableElements = 100_000;
 
+    // For each module.
+    private const int MaxTables = 10;
+
     // More than a guest can use up: fuel is counted here, not limited.
     private const long Unlimited = long.MaxValue;
 
     private readonly ObserveSession session = execution.ObserveSession!;
+    private readonly List<Instance> instances = [];
 
     /// <summary>The memory that the guest exports, at its end; memory never shrinks.</summary>
     public long PeakMemoryBytes { get; private set; }
@@ -35,7 +39,8 @@ internal sealed class GuestRun(
     public JobResult? Run()
     {
         using var store = new Store(engine.Engine, execution);
-        store.SetLimits(spec.Limits.MemoryBytes, MaxTableElements, instances: 1, tables: 10, memories: 1);
+        var modules = program.Imports.Count + 1;
+        store.SetLimits(spec.Limits.MemoryBytes, MaxTableElements, instances: modules, tables: modules * MaxTables, memories: modules);
         store.SetEpochDeadlineCallback(_ =>
         {
             deadline.Check();
@@ -47,15 +52,15 @@ internal sealed class GuestRun(
             store.Fuel = Unlimited;
         }
 
+        using var ownLinker = program.Imports.Count > 0 ? engine.CreateLinker() : null;
         Instance? instance = null;
-        if (Phase("instantiate", () => instance = engine.Linker.Instantiate(store, module.Module)) is { } failed)
+        if (Phase("instantiate", () => instance = Instantiate(store, ownLinker)) is { } failed)
         {
             return failed.Reason == JobReason.MemoryLimit
                 ? ToResult(failed with { Message = $"{failed.Message}; limits.memoryBytes is {spec.Limits.MemoryBytes}." })
                 : ToResult(failed);
         }
 
-        session.Attach(instance!);
         IReadOnlyList<JsonElement> results = [];
         var failure = Phase($"execute {spec.Entrypoint}", () =>
         {
@@ -69,13 +74,45 @@ internal sealed class GuestRun(
             results = entrypoint.Call();
         }, last: true);
         Fuel = engine.CountsFuel ? Unlimited - (long)store.Fuel : null;
-        PeakMemoryBytes = instance!.GetMemories().Sum(memory => memory.Item2.GetLength());
+        PeakMemoryBytes = instances.SelectMany(each => each.GetMemories()).Sum(memory => memory.Item2.GetLength());
         if (failure is not null)
         {
             return ToResult(failure);
         }
 
         return new JobResult { State = JobState.Completed, ExitCode = 0, Results = results };
+    }
+
+    /// <summary>Makes the program's instances, in order.</summary>
+    /// <param name="store">Their store.</param>
+    /// <param name="ownLinker">For several modules a linker of the program's own; for one, null.</param>
+    /// <returns>The instance of the entry point.</returns>
+    private Instance Instantiate(Store store, Linker? ownLinker)
+    {
+        for (var i = 0; i < program.Imports.Count; i++)
+        {
+            var (name, module) = program.Imports[i];
+            var instance = Instantiate(store, ownLinker!, module, number: i + 1);
+
+            // Before any other module calls it.
+            instance.GetAction("_initialize")?.Invoke();
+            ownLinker!.DefineInstance(store, name, instance);
+        }
+
+        return Instantiate(store, ownLinker ?? engine.Linker, program.Entry.Module, number: 0);
+    }
+
+    private Instance Instantiate(Store store, Linker linker, CompiledModule module, int number)
+    {
+        if (linker != engine.Linker)
+        {
+            linker.DefineObserve(number);
+        }
+
+        var instance = linker.Instantiate(store, module.Module);
+        instances.Add(instance);
+        session.Attach(instance, number);
+        return instance;
     }
 
     private static JobResult? ToResult(GuestFailure failure) => failure switch

@@ -33,10 +33,10 @@ internal sealed class JobRunner(
     public JobOutcome Run(ClaimedJob job, SpanClock clock, CancellationToken stopping)
     {
         var engine = engines.For(job.Spec);
-        CompiledModule module;
+        GuestProgram program;
         try
         {
-            module = Compile(engine, job, clock, stopping);
+            program = Compile(engine, job, clock, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -45,6 +45,10 @@ internal sealed class JobRunner(
         catch (CompileLimitException e)
         {
             return new JobOutcome(new JobResult { State = JobState.Failed, Reason = JobReason.CompileLimit, Message = e.Message }, default, default);
+        }
+        catch (LinkException e)
+        {
+            return new JobOutcome(new JobResult { State = JobState.Failed, Reason = JobReason.MissingImport, Message = e.Message }, default, default);
         }
         catch (InvalidModuleException e)
         {
@@ -56,27 +60,36 @@ internal sealed class JobRunner(
         var stderr = new OutputBuffer("stderr", job.Spec.Limits.StderrBytes);
         var context = new GuestContext(job, options.Value);
         using var places = guestSpans.Open();
-        using var session = ObserveSession.Start(CreateObserveOptions(job, module, context, clock, places));
+        using var session = ObserveSession.Start(CreateObserveOptions(job, program, context, clock, places));
         var observer = job.Spec.Observe.Wasi ? new WasiSpans(session) : null;
         var wasi = new WasiContext(CreateWorld(job, context, stdout, stderr, deadline) with { Observer = observer });
         using (ticker.Begin())
         {
-            var guest = new GuestRun(engine, module, job.Spec, new JobExecution(session, wasi), context, deadline, clock);
+            var guest = new GuestRun(engine, program, job.Spec, new JobExecution(session, wasi), context, deadline, clock);
             var result = guest.Run();
-            return new JobOutcome(result is null ? null : Report(result, module, guest, session, places, stdout, stderr), stdout.Content, stderr.Content);
+            return new JobOutcome(result is null ? null : Report(result, program, guest, session, places, stdout, stderr), stdout.Content, stderr.Content);
         }
     }
 
-    private CompiledModule Compile(WasmEngine engine, ClaimedJob job, SpanClock clock, CancellationToken stopping)
+    private GuestProgram Compile(WasmEngine engine, ClaimedJob job, SpanClock clock, CancellationToken stopping)
+    {
+        NamedModule Compile(string name, BlobReference blob) => new(name, this.Compile(engine, job, name, blob, clock, stopping));
+
+        var entry = Compile(job.Spec.Name ?? JobSpec.DefaultName, job.Spec.Module);
+        return new GuestProgram(entry, [.. job.Spec.Imports.Select(import => Compile(import.Name, import.Module))]);
+    }
+
+    private CompiledModule Compile(WasmEngine engine, ClaimedJob job, string name, BlobReference blob, SpanClock clock, CancellationToken stopping)
     {
         var activity = NodeTelemetry.StartPhase("compile", clock);
         string? error = null;
         try
         {
-            activity?.SetTag("wasm.module.sha256", job.Spec.Module.Sha256);
-            activity?.SetTag("wasm.module.bytes", job.Spec.Module.Bytes);
+            activity?.SetTag("wasm.module", name);
+            activity?.SetTag("wasm.module.sha256", blob.Sha256);
+            activity?.SetTag("wasm.module.bytes", blob.Bytes);
             var instrument = job.Spec.Observe.Instrument == ObserveSettings.Automatic;
-            var module = modules.Get(engine, job.Spec.Module, instrument, stopping, out var hit);
+            var module = modules.Get(engine, blob, instrument, stopping, out var hit);
             activity?.SetTag("wasm.module.cache", hit ? "hit" : "miss");
             if (module.Refusal is { } refusal)
             {
@@ -126,9 +139,9 @@ internal sealed class JobRunner(
         };
     }
 
-    private ObserveOptions CreateObserveOptions(ClaimedJob job, CompiledModule module, GuestContext context, SpanClock clock, SessionPlaces? places) => new()
+    private ObserveOptions CreateObserveOptions(ClaimedJob job, GuestProgram program, GuestContext context, SpanClock clock, SessionPlaces? places) => new()
     {
-        Modules = [new SessionModule(module.Observed, job.Spec.Name ?? JobSpec.DefaultName)],
+        Modules = [.. program.Modules.Select(module => new SessionModule(module.Module.Observed, module.Name))],
         Clock = clock,
         Parent = Activity.Current,
         Logger = guestLogger,
@@ -143,7 +156,7 @@ internal sealed class JobRunner(
 
     private static JobResult Report(
         JobResult result,
-        CompiledModule module,
+        GuestProgram program,
         GuestRun guest,
         ObserveSession session,
         SessionPlaces? places,
@@ -151,7 +164,12 @@ internal sealed class JobRunner(
         OutputBuffer stderr)
     {
         var told = session.Summary;
-        string?[] messages = [result.Message, module.Refusal is { } refusal ? $"The module ran without instrumentation: {refusal}." : null];
+        string?[] messages =
+        [
+            result.Message,
+            .. program.Modules.Where(module => module.Module.Refusal is not null).Select(module =>
+                $"{(module == program.Entry ? "The module" : $"The module '{module.Name}'")} ran without instrumentation: {module.Module.Refusal}."),
+        ];
         return result with
         {
             Message = messages.Any(message => message is not null) ? string.Join(' ', messages.OfType<string>()) : null,

@@ -90,8 +90,8 @@ public sealed record JobView
     /// <summary>The folders whose files are kept.</summary>
     public IReadOnlyList<OutputFolder> Outputs { get; init; } = [];
 
-    /// <summary>Modules whose exports are imports of the next.</summary>
-    public IReadOnlyList<BlobReference> Imports { get; init; } = [];
+    /// <summary>Modules whose exports the others import.</summary>
+    public IReadOnlyList<JobImportView> Imports { get; init; } = [];
 
     /// <summary>What it might use.</summary>
     public required JobLimits Limits { get; init; }

@@ -12,6 +12,9 @@ internal sealed class JobRequestValidator
     /// <summary>The most entries of a list in the spec.</summary>
     public const int MaxListLength = 1000;
 
+    /// <summary>The most modules that a job may have beside its own: each is an instance with a memory of its own.</summary>
+    public const int MaxImports = 32;
+
     private const int MaxNameBytes = 256;
     private const int MaxNumberLength = 64;
 
@@ -47,6 +50,7 @@ internal sealed class JobRequestValidator
         CheckLength("args", request.Args.Count);
         CheckLength("env", request.Env.Count);
         CheckLength("inputs", request.Inputs.Count);
+        CheckLength("imports", request.Imports.Count, MaxImports);
         CheckLength("labels", request.Labels.Count);
         IEnumerable<string?> texts =
         [
@@ -58,6 +62,7 @@ internal sealed class JobRequestValidator
             .. request.Labels.Keys,
             .. request.Labels.Values,
             .. request.Inputs.Select(input => input?.Path),
+            .. request.Imports.Select(import => import?.Name),
         ];
         var bytes = texts.Sum(text => (long)Encoding.UTF8.GetByteCount(text ?? ""));
         if (bytes > MaxSpecBytes)
@@ -84,6 +89,7 @@ internal sealed class JobRequestValidator
         }
 
         CheckInputs(request.Inputs);
+        CheckImports(request.Imports);
         CheckLimits(request);
         CheckLabels(request.Labels);
         CheckNotYet(request);
@@ -180,6 +186,32 @@ internal sealed class JobRequestValidator
         }
     }
 
+    private void CheckImports(IReadOnlyList<ImportRequest> imports)
+    {
+        if (imports.Contains(null!))
+        {
+            Add("imports", "Must not hold null.");
+            return;
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < imports.Count; i++)
+        {
+            var name = imports[i].Name;
+            CheckContent($"imports[{i}]", new ContentRequest { Sha256 = imports[i].Sha256, Base64 = imports[i].Base64 }, "sha256 and base64");
+            CheckText($"imports[{i}].name", name);
+            CheckNameLength($"imports[{i}].name", name ?? "");
+            if (name is "" || HostModules.IsReserved(name ?? ""))
+            {
+                Add($"imports[{i}].name", $"Must be a name, and none of the host's own modules: {HostModules.Names}.");
+            }
+            else if (!names.Add(name ?? ""))
+            {
+                Add($"imports[{i}].name", $"'{name}' is given twice.");
+            }
+        }
+    }
+
     private void CheckLimits(JobRequest request)
     {
         var limits = request.Limits;
@@ -223,7 +255,6 @@ internal sealed class JobRequestValidator
         }
 
         Refuse("outputs", request.Outputs.Count > 0);
-        Refuse("imports", request.Imports.Count > 0);
         Refuse("priority", request.Priority != 0);
         Refuse("limits.fuel", request.Limits.Fuel is not null);
     }
@@ -263,11 +294,11 @@ internal sealed class JobRequestValidator
         }
     }
 
-    private void CheckLength(string field, int count)
+    private void CheckLength(string field, int count, int limit = MaxListLength)
     {
-        if (count > MaxListLength)
+        if (count > limit)
         {
-            Add(field, $"May have {MaxListLength} entries; {count} are given.");
+            Add(field, $"May have {limit} entries; {count} are given.");
         }
     }
 
