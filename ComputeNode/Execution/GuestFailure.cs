@@ -1,3 +1,4 @@
+using System.Globalization;
 using WasmAspire.Jobs;
 using WasmAspire.Observe;
 using WasmAspire.Wasi;
@@ -14,6 +15,10 @@ internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? Ex
 {
     private const int MaxMessageLength = 1024;
     private const string MissingImportHint = ". A module may import wasi_snapshot_preview1, dylibso:observe/api, dylibso:observe/instrument, and by their names the modules of the job's imports.";
+
+    private static readonly string TableHint = string.Create(
+        CultureInfo.InvariantCulture,
+        $". Each module may have {GuestRun.MaxTables} tables, each table {GuestRun.MaxTableElements} elements, and all modules of a job {GuestRun.MaxMemories} memories.");
 
     /// <summary>Reads an exception of a guest's call or instantiation.</summary>
     public static GuestFailure From(WasmtimeException exception)
@@ -36,7 +41,12 @@ internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? Ex
 
         var message = Cut(exception.Message);
         var reason = ReasonOf(message);
-        message += reason == JobReason.MissingImport ? MissingImportHint : "";
+        message += reason switch
+        {
+            JobReason.MissingImport => MissingImportHint,
+            JobReason.MemoryLimit => TableHint,
+            _ => "",
+        };
         return new GuestFailure(reason, message, null, GuestOutcome.Failure(message));
     }
 

@@ -21,7 +21,8 @@ internal sealed class WasmEngine : IDisposable
     {
         CountsFuel = countsFuel;
         Engine = CreateEngine(countsFuel);
-        Linker = CreateLinker();
+        Linker = new Linker(Engine);
+        Linker.DefineVirtualWasi();
         Linker.DefineObserve();
     }
 
@@ -30,22 +31,11 @@ internal sealed class WasmEngine : IDisposable
 
     public Engine Engine { get; }
 
-    /// <summary>The linker of all jobs of one module.</summary>
+    /// <summary>What the node offers to guests; a job that needs more than that has a clone.</summary>
     public Linker Linker { get; }
 
     /// <summary>Makes a bare engine; what one compiles, another with the same <paramref name="countsFuel"/> runs.</summary>
     public static Engine CreateEngine(bool countsFuel) => new(CreateConfig().WithFuelConsumption(countsFuel));
-
-    /// <summary>
-    /// Makes a linker for the modules of one job, with all but the Observe API: its functions are bound to a module's
-    /// number, so they are defined anew before each.
-    /// </summary>
-    public Linker CreateLinker()
-    {
-        var linker = new Linker(Engine) { AllowShadowing = true };
-        linker.DefineVirtualWasi();
-        return linker;
-    }
 
     public void Dispose()
     {

@@ -26,6 +26,7 @@ internal sealed class ModuleCache(ModuleLoader loader, IOptions<NodeOptions> opt
     /// <param name="cancel">Ends the wait, and the work where nobody else waits for it.</param>
     /// <param name="hit">Whether it was compiled before.</param>
     /// <exception cref="InvalidModuleException">It is not valid.</exception>
+    /// <exception cref="LinkException">It imports what is the node's own.</exception>
     /// <exception cref="CompileLimitException">It costs too much to compile.</exception>
     /// <exception cref="InvalidDataException">It is gone from Redis.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>

@@ -18,6 +18,7 @@ internal sealed class ModuleLoader(BlobStore blobs, CompilerProcess compiler, Ar
     /// <param name="instrument">Whether it is to be instrumented, with the defaults; one that cannot be is compiled as it is.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="InvalidModuleException">It is not valid.</exception>
+    /// <exception cref="LinkException">It imports what is the node's own.</exception>
     /// <exception cref="CompileLimitException">It costs too much to compile.</exception>
     /// <exception cref="InvalidDataException">It is gone from Redis.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
@@ -33,10 +34,17 @@ internal sealed class ModuleLoader(BlobStore blobs, CompilerProcess compiler, Ar
                 throw new InvalidModuleException($"The module is not valid: {error}");
             }
 
+            if (module.Imports.Any(import => import.Module == MemoryGuard.Module))
+            {
+                throw new LinkException($"The module imports from {MemoryGuard.Module}, which is the node's own.");
+            }
+
             CompileRefusals.Check(module, bytes);
-            var (wasm, functions, refusal) = instrument ? Instrument(engine, bytes) : (bytes, 0, null);
-            var (compiled, length) = Compile(engine, wasm, cancel);
-            return new CompiledModule(compiled, length, ObservedModule.Read(wasm), functions, refusal);
+            var (instrumented, functions, refusal) = instrument ? Instrument(engine, bytes) : (bytes, 0, null);
+            var guarded = MemoryGuard.Rewrite(instrumented);
+            var (compiled, length) = Compile(engine, guarded, cancel);
+            var pages = module.Memories.Sum(memory => (long)memory.Minimum);
+            return new CompiledModule(compiled, length, pages, !guarded.Equals(instrumented), ObservedModule.Read(guarded), functions, refusal);
         }
         catch (Exception e) when (e is WasmFormatException or WasmtimeException)
         {
