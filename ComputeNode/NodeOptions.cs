@@ -17,6 +17,13 @@ internal sealed class NodeOptions
     [Range(1, 256)]
     public int Slots { get; set; } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// Bytes of memory for jobs, at least 64 KiB; by default three quarters of the node's memory. A node takes a job only
+    /// where those that run leave as much as it may take: memory, files, output and what it is given.
+    /// </summary>
+    [Range(64 << 10, long.MaxValue)]
+    public long JobMemoryBytes { get; set; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
+
     /// <summary>How many bytes of compiled modules stay in memory; 256 MiB by default.</summary>
     [Range(0, long.MaxValue)]
     public long ModuleCacheBytes { get; set; } = 256 << 20;

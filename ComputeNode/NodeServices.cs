@@ -37,10 +37,12 @@ internal static class NodeServices
         services.AddGuestMetrics();
         services.AddSingleton<GuestSpanExport>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<JobMemory>();
 
         // Services stop in the reverse order: the last spans are made before the export stops.
         services.AddHostedService(provider => provider.GetRequiredService<GuestSpanExport>());
         services.AddHostedService<SlotService>();
+        services.AddHostedService<NodeHeartbeat>();
         services.AddOpenTelemetry().WithTracing();
     }
 }

@@ -34,6 +34,9 @@ internal sealed class JobKeys(string queue)
     /// <summary>String: what the job wrote to stderr.</summary>
     public RedisKey Stderr(string id) => JobPrefix + id + ":stderr";
 
+    /// <summary>Hash: the nodes that live, each with its last sign of life in microseconds and its memory for jobs.</summary>
+    public RedisKey Nodes => prefix + "nodes";
+
     /// <summary>Hash: the job that an idempotency key has given, and the request's fingerprint.</summary>
     public RedisKey Idempotency(string key) => prefix + "idempotency:" + key;
 

@@ -21,6 +21,10 @@ public sealed class JobQueue(IConnectionMultiplexer redis, string name = JobQueu
     private static readonly Script ClaimScript = Script.Read("claim");
     private static readonly Script FinishScript = Script.Read("finish");
     private static readonly Script ReleaseScript = Script.Read("release");
+    private static readonly Script AnnounceScript = Script.Read("announce");
+
+    // A node tells that it lives every 5 s.
+    private const long SilenceMicroseconds = 30_000_000;
 
     private readonly JobKeys keys = new(name);
 
@@ -37,6 +41,7 @@ public sealed class JobQueue(IConnectionMultiplexer redis, string name = JobQueu
     /// <param name="traceId">The same trace's id, or null.</param>
     /// <param name="idempotency">The caller's word for the request, or null.</param>
     /// <returns>The job's id (another one than given if the idempotency key is known) and what the submission met.</returns>
+    /// <exception cref="ExcessiveJobException">No node has as much memory.</exception>
     /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>; whether the job was accepted is unknown.</exception>
     public async Task<(string Id, SubmitOutcome Outcome)> SubmitAsync(
         string id,
@@ -47,7 +52,7 @@ public sealed class JobQueue(IConnectionMultiplexer redis, string name = JobQueu
     {
         var answer = (RedisResult[])(await SubmitScript.RunAsync(
             redis.GetDatabase(),
-            [keys.Job(id), keys.Queue, keys.All, keys.Idempotency(idempotency?.Key ?? "")],
+            [keys.Job(id), keys.Queue, keys.All, keys.Idempotency(idempotency?.Key ?? ""), keys.Nodes],
             [
                 id,
                 JsonSerializer.Serialize(spec, JobsJson.Default.JobSpec),
@@ -57,17 +62,29 @@ public sealed class JobQueue(IConnectionMultiplexer redis, string name = JobQueu
                 idempotency?.Fingerprint ?? "",
                 (string?)keys.Wake,
                 (string?)keys.Events,
+                spec.ReservedBytes,
+                SilenceMicroseconds,
             ]))!;
+        if ((string?)answer[1] == "excessive")
+        {
+            throw new ExcessiveJobException(spec.ReservedBytes, (long)answer[0]);
+        }
+
         return ((string)answer[0]!, Enum.Parse<SubmitOutcome>((string)answer[1]!, ignoreCase: true));
     }
 
-    /// <summary>Takes the first queued job, or gives null.</summary>
+    /// <summary>
+    /// Takes the first queued job that the node has the memory for, or gives null. One that only has to wait for it is
+    /// waited for: what came later does not go before it.
+    /// </summary>
     /// <param name="node">Who takes it.</param>
+    /// <param name="freeBytes">Memory that the node has free (<see cref="JobSpec.ReservedBytes"/>).</param>
+    /// <param name="memoryBytes">All memory that it has for jobs.</param>
     /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>. If its answer got lost, a job is taken that nobody runs.</exception>
-    public ClaimedJob? Claim(string node)
+    public ClaimedJob? Claim(string node, long freeBytes = long.MaxValue, long memoryBytes = long.MaxValue)
     {
         var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        var answer = ClaimScript.Run(redis.GetDatabase(), [keys.Queue], [keys.JobPrefix, node, token, (string?)keys.Events]);
+        var answer = ClaimScript.Run(redis.GetDatabase(), [keys.Queue], [keys.JobPrefix, node, token, (string?)keys.Events, freeBytes, memoryBytes]);
         var claimed = Stopwatch.GetTimestamp();
         if (answer.IsNull)
         {
@@ -85,6 +102,16 @@ public sealed class JobQueue(IConnectionMultiplexer redis, string name = JobQueu
             Queued: TimeSpan.FromMicroseconds(Math.Max(0, ParseMicroseconds(fields[5]) - ParseMicroseconds(fields[4]))),
             ClaimedTimestamp: claimed);
     }
+
+    /// <summary>Tells that a node lives. It counts as gone where it has not told so for half a minute.</summary>
+    /// <param name="node">Its name.</param>
+    /// <param name="memoryBytes">Memory that it has for jobs.</param>
+    /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>.</exception>
+    public Task AnnounceAsync(string node, long memoryBytes) => AnnounceAsync(node, (RedisValue)memoryBytes);
+
+    /// <summary>Tells that a node stops.</summary>
+    /// <inheritdoc cref="AnnounceAsync(string, long)"/>
+    public Task LeaveAsync(string node) => AnnounceAsync(node, "");
 
     /// <summary>Ends a job and stores what it wrote. The first call of its holder counts.</summary>
     /// <returns>False where the caller does not hold the job any more; then nothing has changed.</returns>
@@ -115,6 +142,9 @@ public sealed class JobQueue(IConnectionMultiplexer redis, string name = JobQueu
     /// <summary>Calls <paramref name="wake"/> whenever a job is queued. A message may get lost: look again within a second all the same.</summary>
     public void OnQueued(Action wake) =>
         redis.GetSubscriber().Subscribe(keys.Wake, (_, _) => wake(), CommandFlags.FireAndForget);
+
+    private Task<RedisResult> AnnounceAsync(string node, RedisValue memoryBytes) =>
+        AnnounceScript.RunAsync(redis.GetDatabase(), [keys.Nodes], [node, memoryBytes, SilenceMicroseconds]);
 
     private static long ParseMicroseconds(RedisResult value) => long.Parse((string)value!, CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace WasmAspire.Jobs;
 
@@ -37,6 +38,12 @@ public sealed record JobSpec
 
     /// <summary>What it may use.</summary>
     public JobLimits Limits { get; init; } = new();
+
+    /// <summary>Bytes of a node's memory that a run may take: the guest's memory, its output, its files, and what it is given.</summary>
+    [JsonIgnore]
+    public long ReservedBytes =>
+        Limits.MemoryBytes + Limits.OutputBytes + Limits.StdoutBytes + Limits.StderrBytes
+        + (Stdin?.Bytes ?? 0) + Inputs.Sum(input => input.Content.Bytes);
 
     /// <summary>How often a node may try it.</summary>
     public int MaxAttempts { get; init; } = 3;

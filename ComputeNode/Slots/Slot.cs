@@ -6,7 +6,7 @@ using WasmAspire.Observe;
 namespace WasmAspire.ComputeNode.Slots;
 
 /// <summary>One job at a time, on a thread of its own: claim, run, finish.</summary>
-internal sealed class Slot(int number, string node, JobQueue queue, JobRunner runner, WakeSignal wake, ILogger<Slot> logger)
+internal sealed class Slot(int number, string node, JobQueue queue, JobMemory memory, JobRunner runner, WakeSignal wake, ILogger<Slot> logger)
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
@@ -17,9 +17,16 @@ internal sealed class Slot(int number, string node, JobQueue queue, JobRunner ru
         {
             try
             {
-                if (Patiently(() => queue.Claim(node), stopping) is { } job)
+                if (Patiently(() => memory.Claim(queue, node), stopping) is { } job)
                 {
-                    Process(job, stopping);
+                    try
+                    {
+                        Process(job, stopping);
+                    }
+                    finally
+                    {
+                        memory.Free(job);
+                    }
                 }
                 else
                 {

@@ -9,6 +9,7 @@ internal sealed class SlotService(
     IOptions<NodeOptions> options,
     NodeName node,
     JobQueue queue,
+    JobMemory memory,
     JobRunner runner,
     EpochTicker ticker,
     ILoggerFactory loggers) : IHostedService, IDisposable
@@ -23,7 +24,7 @@ internal sealed class SlotService(
         queue.OnQueued(wake.Wake);
         for (var i = 0; i < options.Value.Slots; i++)
         {
-            var slot = new Slot(i, node.Value, queue, runner, wake, loggers.CreateLogger<Slot>());
+            var slot = new Slot(i, node.Value, queue, memory, runner, wake, loggers.CreateLogger<Slot>());
             var ended = new TaskCompletionSource();
             slots.Add(ended.Task);
             new Thread(

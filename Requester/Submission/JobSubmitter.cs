@@ -20,7 +20,7 @@ internal sealed class JobSubmitter(JobQueue queue, BlobStore blobs)
     /// <param name="request">The request.</param>
     /// <param name="idempotencyKey">The caller's word for it, or null.</param>
     /// <returns>The job's id and what the submission met.</returns>
-    /// <exception cref="InvalidSubmissionException">The module is none, or a content is not there.</exception>
+    /// <exception cref="InvalidSubmissionException">The module is none, a content is not there, or no node has the memory.</exception>
     public async Task<(string Id, SubmitOutcome Outcome)> SubmitAsync(JobRequest request, string? idempotencyKey)
     {
         var spec = await StoreAsync(request);
@@ -38,13 +38,22 @@ internal sealed class JobSubmitter(JobQueue queue, BlobStore blobs)
                 new("messaging.operation", "send"),
                 new("messaging.message.id", id),
             ]);
-        return await queue.SubmitAsync(
-            id,
-            spec,
-            // Without a span of ours, the request's own context: a caller's "not sampled" holds for the node too.
-            TraceContext.Inject(activity ?? Activity.Current),
-            activity?.TraceId.ToHexString(),
-            idempotencyKey is null ? null : new IdempotencyKey(idempotencyKey, Fingerprint(spec)));
+        try
+        {
+            return await queue.SubmitAsync(
+                id,
+                spec,
+                // Without a span of ours, the request's own context: a caller's "not sampled" holds for the node too.
+                TraceContext.Inject(activity ?? Activity.Current),
+                activity?.TraceId.ToHexString(),
+                idempotencyKey is null ? null : new IdempotencyKey(idempotencyKey, Fingerprint(spec)));
+        }
+        catch (ExcessiveJobException e)
+        {
+            throw new InvalidSubmissionException(Problem.InvalidField(
+                "limits.memoryBytes",
+                $"{e.Message} It counts memoryBytes, outputBytes, stdoutBytes, stderrBytes, stdin and inputs together."));
+        }
     }
 
     private async Task<JobSpec> StoreAsync(JobRequest request)
