@@ -44,6 +44,9 @@ internal static partial class Log
     [LoggerMessage(2012, LogLevel.Warning, "Compiled modules are not kept in {Folder} from now on: {Problem}")]
     public static partial void NoArtifactFolder(ILogger logger, string folder, string problem);
 
+    [LoggerMessage(2013, LogLevel.Information, "Job {JobId} was cancelled after {Milliseconds:F1} ms")]
+    public static partial void Cancelled(ILogger logger, string jobId, double milliseconds);
+
     [LoggerMessage(2020, LogLevel.Warning, "{Spans} guest spans could not be exported and are lost; jobs count what they lose, {Metric} the rest")]
     public static partial void GuestSpansLost(ILogger logger, Exception? exception, int spans, string metric);
 

@@ -38,6 +38,7 @@ internal static class NodeServices
         services.AddSingleton<GuestSpanExport>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobMemory>();
+        services.AddSingleton<RunningJobs>();
 
         // Services stop in the reverse order: the last spans are made before the export stops.
         services.AddHostedService(provider => provider.GetRequiredService<GuestSpanExport>());

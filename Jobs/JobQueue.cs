@@ -21,6 +21,9 @@ public sealed class JobQueue(IConnectionMultiplexer redis, string name = JobQueu
     private static readonly Script ClaimScript = Script.Read("claim");
     private static readonly Script FinishScript = Script.Read("finish");
     private static readonly Script ReleaseScript = Script.Read("release");
+    private static readonly Script AppendScript = Script.Read("append");
+    private static readonly Script HoldScript = Script.Read("hold");
+    private static readonly Script CancelScript = Script.Read("cancel");
     private static readonly Script AnnounceScript = Script.Read("announce");
 
     // A node tells that it lives every 5 s.
@@ -113,10 +116,10 @@ public sealed class JobQueue(IConnectionMultiplexer redis, string name = JobQueu
     /// <inheritdoc cref="AnnounceAsync(string, long)"/>
     public Task LeaveAsync(string node) => AnnounceAsync(node, "");
 
-    /// <summary>Ends a job and stores what it wrote. The first call of its holder counts.</summary>
+    /// <summary>Ends a job and stores what of its output is not stored yet. The first call of its holder counts.</summary>
     /// <returns>False where the caller does not hold the job any more; then nothing has changed.</returns>
     /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>; to call again is safe.</exception>
-    public bool Finish(ClaimedJob job, JobResult result, ReadOnlyMemory<byte> stdout, ReadOnlyMemory<byte> stderr) =>
+    public bool Finish(ClaimedJob job, JobResult result, OutputPiece stdout, OutputPiece stderr) =>
         (bool)FinishScript.Run(
             redis.GetDatabase(),
             [keys.Job(job.Id), keys.Stdout(job.Id), keys.Stderr(job.Id)],
@@ -125,13 +128,57 @@ public sealed class JobQueue(IConnectionMultiplexer redis, string name = JobQueu
                 job.Token,
                 result.State.ToString(),
                 JsonSerializer.Serialize(result, JobsJson.Default.JobResult),
-                stdout,
-                stderr,
+                stdout.Offset,
+                stdout.Bytes,
+                stderr.Offset,
+                stderr.Bytes,
                 (string?)keys.Events,
+                (string?)keys.Output(job.Id),
             ]);
 
+    /// <summary>Stores a piece of what a running job writes.</summary>
+    /// <returns>False where the caller does not hold the job any more; then nothing has changed.</returns>
+    /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>; to call again is safe.</exception>
+    public bool Append(ClaimedJob job, OutputStream stream, OutputPiece piece) =>
+        (bool)AppendScript.Run(
+            redis.GetDatabase(),
+            [keys.Job(job.Id), stream == OutputStream.Stdout ? keys.Stdout(job.Id) : keys.Stderr(job.Id)],
+            [job.Token, piece.Offset, piece.Bytes, (string?)keys.Output(job.Id)]);
+
+    /// <summary>How the caller stands to a job that it claimed.</summary>
+    /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>.</exception>
+    public JobHold Look(ClaimedJob job) =>
+        Enum.Parse<JobHold>((string)HoldScript.Run(redis.GetDatabase(), [keys.Job(job.Id)], [job.Token])!, ignoreCase: true);
+
+    /// <summary>
+    /// Cancels a job. A queued one is cancelled when this returns. Of a running one its node hears, ends it and finishes it;
+    /// a job that is final stays as it is.
+    /// </summary>
+    /// <param name="id">The job.</param>
+    /// <param name="withoutNode">Whether a running one is to be cancelled at once: its node may be gone, and can write no more.</param>
+    /// <returns>The state that it is in now; null where there is no such job.</returns>
+    /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>; to call again is safe.</exception>
+    public async Task<JobState?> CancelAsync(string id, bool withoutNode = false)
+    {
+        var result = new JobResult
+        {
+            State = JobState.Cancelled,
+            Reason = JobReason.Cancelled,
+            Message = withoutNode ? "The job was cancelled; its node did not answer." : "The job was cancelled before it began.",
+        };
+        var answer = await CancelScript.RunAsync(
+            redis.GetDatabase(),
+            [keys.Job(id), keys.Queue],
+            [id, withoutNode, JsonSerializer.Serialize(result, JobsJson.Default.JobResult), (string?)keys.Events, (string?)keys.Cancel]);
+        return answer.IsNull ? null : Enum.Parse<JobState>((string)answer!);
+    }
+
+    /// <summary>Calls <paramref name="cancel"/> with the id of each job that is to end. A message may get lost: <see cref="Look"/> within a second all the same.</summary>
+    public void OnCancel(Action<string> cancel) =>
+        redis.GetSubscriber().Subscribe(keys.Cancel, (_, id) => cancel(id!), CommandFlags.FireAndForget);
+
     /// <summary>Puts a job back to its old place in the queue, unspent.</summary>
-    /// <returns>False where the caller does not hold the job any more, because it has released it, say; then nothing has changed.</returns>
+    /// <returns>False where the caller does not hold the job any more, because it has released it, say, or the job is to end; then nothing has changed.</returns>
     /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>; to call again is safe.</exception>
     public bool Release(ClaimedJob job) =>
         (bool)ReleaseScript.Run(

@@ -33,6 +33,12 @@ public enum JobReason
     /// <summary>The entry point does not exist, or cannot be called with the arguments given.</summary>
     EntrypointNotFound,
 
+    /// <summary>The guest used up its fuel.</summary>
+    FuelExhausted,
+
+    /// <summary>Somebody cancelled the job.</summary>
+    Cancelled,
+
     /// <summary>It failed for no fault of its own as often as it may be tried.</summary>
     AttemptsExhausted,
 }

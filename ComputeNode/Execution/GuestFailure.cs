@@ -21,7 +21,9 @@ internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? Ex
         $". Each module may have {GuestRun.MaxTables} tables, each table {GuestRun.MaxTableElements} elements, and all modules of a job {GuestRun.MaxMemories} memories.");
 
     /// <summary>Reads an exception of a guest's call or instantiation.</summary>
-    public static GuestFailure From(WasmtimeException exception)
+    /// <param name="exception">The exception.</param>
+    /// <param name="limits">What the job might use.</param>
+    public static GuestFailure From(WasmtimeException exception, JobLimits limits)
     {
         switch (exception.InnerException)
         {
@@ -31,6 +33,12 @@ internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? Ex
                 return new GuestFailure(JobReason.ExitCode, exit.Message, exit.Code, GuestOutcome.Failure($"exit code {exit.Code}"));
             case GuestStoppedException stopped:
                 return new GuestFailure(stopped.Reason, stopped.Message, null, GuestOutcome.Failure(stopped.Message));
+        }
+
+        if (exception is TrapException { Type: TrapCode.OutOfFuel })
+        {
+            var used = string.Create(CultureInfo.InvariantCulture, $"The job used up its fuel of {limits.Fuel}; limits.fuel may be raised.");
+            return new GuestFailure(JobReason.FuelExhausted, used, null, GuestOutcome.Failure(used));
         }
 
         if (exception is TrapException trap)

@@ -26,8 +26,8 @@ internal sealed class GuestRun(
     /// <summary>Memories of one job: each takes 4 GiB of the process's addresses.</summary>
     public const int MaxMemories = 100;
 
-    // More than a guest can use up: fuel is counted here, not limited.
-    private const long Unlimited = long.MaxValue;
+    // More than a guest can use up, where fuel is only counted.
+    private readonly long startFuel = spec.Limits.Fuel ?? long.MaxValue;
 
     private readonly ObserveSession session = execution.ObserveSession!;
     private readonly MemoryBudget memory = new(spec.Limits.MemoryBytes, program);
@@ -50,7 +50,7 @@ internal sealed class GuestRun(
         finally
         {
             // Of a store that is disposed nothing can be asked.
-            Fuel = engine.CountsFuel ? Unlimited - (long)store.Fuel : null;
+            Fuel = engine.CountsFuel ? startFuel - (long)store.Fuel : null;
             PeakMemoryBytes = memory.PeakBytes;
         }
     }
@@ -67,7 +67,7 @@ internal sealed class GuestRun(
         store.SetEpochDeadline(1);
         if (engine.CountsFuel)
         {
-            store.Fuel = Unlimited;
+            store.Fuel = (ulong)startFuel;
         }
 
         using var ownLinker = CreateOwnLinker(store);
@@ -153,6 +153,7 @@ internal sealed class GuestRun(
     {
         { Reason: JobReason.Trap or JobReason.ExitCode } when memory.Refused is { } refused =>
             new JobResult { State = JobState.Failed, Reason = failure.Reason, Message = $"{failure.Message}{(failure.Message?.EndsWith('.') == true ? "" : ".")} {refused}", ExitCode = failure.ExitCode },
+        { Reason: JobReason.Cancelled } => new JobResult { State = JobState.Cancelled, Reason = failure.Reason, Message = failure.Message },
         { Reason: { } reason } => new JobResult { State = JobState.Failed, Reason = reason, Message = failure.Message, ExitCode = failure.ExitCode },
         { ExitCode: 0 } => new JobResult { State = JobState.Completed, ExitCode = 0 },
         _ => null,
@@ -174,7 +175,7 @@ internal sealed class GuestRun(
         }
         catch (WasmtimeException e)
         {
-            failure = GuestFailure.From(e);
+            failure = GuestFailure.From(e, spec.Limits);
         }
         catch (MemoryLimitException e)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using WasmAspire.ComputeNode.Compilation;
 using WasmAspire.ComputeNode.Modules;
+using WasmAspire.ComputeNode.Slots;
 using WasmAspire.ComputeNode.Telemetry;
 using WasmAspire.ComputeNode.Telemetry.GuestSpans;
 using WasmAspire.Jobs;
@@ -26,50 +27,55 @@ internal sealed class JobRunner(
     private readonly ILogger logger = loggers.CreateLogger<JobRunner>();
 
     /// <summary>Runs the job. The thread must have a stack of <see cref="WasmEngine.ThreadStackBytes"/>.</summary>
-    /// <param name="job">The job.</param>
+    /// <param name="running">The job.</param>
     /// <param name="clock">The clock of its spans.</param>
-    /// <param name="stopping">Ends the guest so that the job can run elsewhere.</param>
+    /// <param name="written">Called where the guest has written something that is to be stored (<see cref="OutputBuffer"/>).</param>
+    /// <returns>How it ended; null where it is to go back to the queue, or is another node's by now.</returns>
     /// <exception cref="InvalidDataException">A content of the job is gone from Redis.</exception>
-    public JobOutcome Run(ClaimedJob job, SpanClock clock, CancellationToken stopping)
+    public JobResult? Run(RunningJob running, SpanClock clock, Action<int> written)
     {
+        var job = running.Job;
         var engine = engines.For(job.Spec);
         GuestProgram program;
         try
         {
-            program = Compile(engine, job, clock, stopping);
+            program = Compile(engine, job, clock, running.Stopping);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (running.Stopping.IsCancellationRequested)
         {
-            return new JobOutcome(null, default, default);
+            return running.IsCancelled ? new JobResult { State = JobState.Cancelled, Reason = JobReason.Cancelled, Message = "The job was cancelled." } : null;
         }
         catch (CompileLimitException e)
         {
-            return new JobOutcome(new JobResult { State = JobState.Failed, Reason = JobReason.CompileLimit, Message = e.Message }, default, default);
+            return Failure(JobReason.CompileLimit, e);
         }
         catch (LinkException e)
         {
-            return new JobOutcome(new JobResult { State = JobState.Failed, Reason = JobReason.MissingImport, Message = e.Message }, default, default);
+            return Failure(JobReason.MissingImport, e);
         }
         catch (InvalidModuleException e)
         {
-            return new JobOutcome(new JobResult { State = JobState.Failed, Reason = JobReason.InvalidModule, Message = e.Message }, default, default);
+            return Failure(JobReason.InvalidModule, e);
         }
 
-        var deadline = new GuestDeadline(job.Spec.Limits.TimeoutSeconds, stopping);
-        var stdout = new OutputBuffer("stdout", job.Spec.Limits.StdoutBytes);
-        var stderr = new OutputBuffer("stderr", job.Spec.Limits.StderrBytes);
+        var deadline = new GuestDeadline(job.Spec.Limits.TimeoutSeconds, running);
+        var stdout = new OutputBuffer(OutputStream.Stdout, job.Spec.Limits.StdoutBytes, written);
+        var stderr = new OutputBuffer(OutputStream.Stderr, job.Spec.Limits.StderrBytes, written);
         var context = new GuestContext(job, options.Value);
         using var places = guestSpans.Open();
         using var session = ObserveSession.Start(CreateObserveOptions(job, program, context, clock, places));
         var observer = job.Spec.Observe.Wasi ? new WasiSpans(session) : null;
         var wasi = new WasiContext(CreateWorld(job, context, stdout, stderr, deadline) with { Observer = observer });
+        running.Outputs = [stdout, stderr];
         using (ticker.Begin())
         {
             var guest = new GuestRun(engine, program, job.Spec, new JobExecution(session, wasi), context, deadline, clock);
             var result = guest.Run();
-            return new JobOutcome(result is null ? null : Report(result, program, guest, session, places, stdout, stderr), stdout.Content, stderr.Content);
+            return result is null ? null : Report(result, program, guest, session, places, stdout, stderr);
         }
     }
+
+    private static JobResult Failure(JobReason reason, Exception e) => new() { State = JobState.Failed, Reason = reason, Message = e.Message };
 
     private GuestProgram Compile(WasmEngine engine, ClaimedJob job, SpanClock clock, CancellationToken stopping)
     {
@@ -177,8 +183,8 @@ internal sealed class JobRunner(
             {
                 Fuel = guest.Fuel,
                 PeakMemoryBytes = guest.PeakMemoryBytes,
-                StdoutBytes = stdout.Content.Length,
-                StderrBytes = stderr.Content.Length,
+                StdoutBytes = stdout.Length,
+                StderrBytes = stderr.Length,
             },
             Telemetry = new JobTelemetry
             {

@@ -10,6 +10,7 @@ internal sealed class SlotService(
     NodeName node,
     JobQueue queue,
     JobMemory memory,
+    RunningJobs jobs,
     JobRunner runner,
     EpochTicker ticker,
     ILoggerFactory loggers) : IHostedService, IDisposable
@@ -22,9 +23,10 @@ internal sealed class SlotService(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         queue.OnQueued(wake.Wake);
+        jobs.Listen();
         for (var i = 0; i < options.Value.Slots; i++)
         {
-            var slot = new Slot(i, node.Value, queue, memory, runner, wake, loggers.CreateLogger<Slot>());
+            var slot = new Slot(i, node.Value, queue, memory, jobs, runner, wake, loggers.CreateLogger<Slot>());
             var ended = new TaskCompletionSource();
             slots.Add(ended.Task);
             new Thread(

@@ -29,6 +29,8 @@ repeat
 until taken
 redis.call('ZREM', KEYS[1], id)
 
+-- what an attempt before it wrote is not part of this one
+redis.call('DEL', job .. ':stdout', job .. ':stderr')
 local time = redis.call('TIME')
 local now = string.format('%.0f', time[1] * 1000000 + time[2])
 local attempt = redis.call('HINCRBY', job, 'attempt', 1)

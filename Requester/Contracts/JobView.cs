@@ -24,10 +24,10 @@ public sealed record JobView
     /// <summary>The entry point's results: numbers, or strings for i64, NaN and infinities.</summary>
     public IReadOnlyList<JsonElement> Results { get; init; } = [];
 
-    /// <summary>The first 4,096 bytes of stdout as text; null in lists and before the job's end.</summary>
+    /// <summary>The first 4,096 bytes of stdout as text, of what it has written so far; null in lists.</summary>
     public string? Stdout { get; init; }
 
-    /// <summary>The first 4,096 bytes of stderr as text; null in lists and before the job's end.</summary>
+    /// <summary>The first 4,096 bytes of stderr as text, of what it has written so far; null in lists.</summary>
     public string? Stderr { get; init; }
 
     /// <summary>How often a node has taken it.</summary>

@@ -220,6 +220,11 @@ internal sealed class JobRequestValidator
         CheckRange("limits.stdoutBytes", limits.StdoutBytes, 0, 64 << 20);
         CheckRange("limits.stderrBytes", limits.StderrBytes, 0, 64 << 20);
         CheckRange("limits.outputBytes", limits.OutputBytes, 0, 1 << 30);
+        if (limits.Fuel is { } fuel and < 1)
+        {
+            Add("limits.fuel", $"Must be at least 1, or null for no limit; it is {fuel}.");
+        }
+
         CheckRange("maxAttempts", request.MaxAttempts, 1, 100);
         CheckRange("observe.minSpanMicroseconds", request.Observe.MinSpanMicroseconds, 0, 3600e6);
         CheckRange("observe.maxSpans", request.Observe.MaxSpans, 0, 1_000_000);
@@ -256,7 +261,6 @@ internal sealed class JobRequestValidator
 
         Refuse("outputs", request.Outputs.Count > 0);
         Refuse("priority", request.Priority != 0);
-        Refuse("limits.fuel", request.Limits.Fuel is not null);
     }
 
     private void CheckContent(string field, ContentRequest content, string forms = "sha256, base64 and text")

@@ -74,7 +74,8 @@ public sealed class InvalidSpecTests(RequesterFixture requester) : IClassFixture
         { "\"maxAttempts\":0,\"observe\":{\"minSpanMicroseconds\":-1,\"maxSpans\":1000001,\"instrument\":\"all\"}", ["maxAttempts: Must be between 1 and 100; it is 0.", "observe.minSpanMicroseconds: Must be between 0 and 3600000000; it is -1.", "observe.maxSpans: Must be between 0 and 1000000; it is 1000001.", "observe.instrument: Must be 'none' or 'auto'."] },
         { "\"observe\":{\"instrument\":null}", [$"observe.instrument: {NotNull}"] },
         // not in this version
-        { "\"outputs\":[{\"path\":\"/o\"}],\"priority\":1,\"limits\":{\"fuel\":1}", [$"outputs: {NotYet}", $"priority: {NotYet}", $"limits.fuel: {NotYet}"] },
+        { "\"outputs\":[{\"path\":\"/o\"}],\"priority\":1", [$"outputs: {NotYet}", $"priority: {NotYet}"] },
+        { "\"limits\":{\"fuel\":0}", ["limits.fuel: Must be at least 1, or null for no limit; it is 0."] },
         // sizes, alone: what is too long is not looked at one by one
         { $"\"args\":[{Many("\"\\u0000\"", 1001)}]", ["args: May have 1000 entries; 1001 are given."] },
         { $"\"inputs\":[{Many("{}", 1001)}],\"entrypointArgs\":[{Many("null", 1002)}]", ["entrypointArgs: May have 1000 entries; 1002 are given.", "inputs: May have 1000 entries; 1001 are given."] },

@@ -19,6 +19,7 @@ public sealed class OpenApiTests(RequesterFixture requester) : IClassFixture<Req
                 "GET /jobs/{id}: 200 400 404 503",
                 "GET /jobs: 200 400 503",
                 "POST /instrument: 200 400 413 415 503",
+                "POST /jobs/{id}/cancel: 200 404 503",
                 "POST /jobs: 202 400 413 415 422 503",
                 "POST /modules: 201 400 413 415 503",
             ],
