@@ -2,16 +2,22 @@
    refused; who walks the tree by recursion has then as deep a stack. */
 #include "attempt.h"
 
+static __wasi_errno_t open_directory(__wasi_fd_t at, const char *path, __wasi_fd_t *fd)
+{
+    __wasi_rights_t rights = __WASI_RIGHTS_PATH_CREATE_DIRECTORY | __WASI_RIGHTS_PATH_OPEN;
+    return __wasi_path_open(at, 0, path, __WASI_OFLAGS_DIRECTORY, rights, rights, 0, fd);
+}
+
 int main(void)
 {
     __wasi_fd_t directory;
-    __wasi_errno_t error = __wasi_path_open(ROOT, 0, "tmp", __WASI_OFLAGS_DIRECTORY, -1, -1, 0, &directory);
+    __wasi_errno_t error = open_directory(ROOT, "tmp", &directory);
     uint64_t depth = 0;
     for (; error == __WASI_ERRNO_SUCCESS && depth < 1000000; depth++) {
         error = __wasi_path_create_directory(directory, "d");
         __wasi_fd_t next = directory;
         if (error == __WASI_ERRNO_SUCCESS) {
-            error = __wasi_path_open(directory, 0, "d", __WASI_OFLAGS_DIRECTORY, -1, -1, 0, &next);
+            error = open_directory(directory, "d", &next);
         }
         if (error == __WASI_ERRNO_SUCCESS) {
             error = __wasi_fd_close(directory);

@@ -13,7 +13,9 @@ int main(void)
     static const uint64_t sizes[] = {1ull << 32, 1ull << 40, 1ull << 62, 1ull << 63, UINT64_MAX};
     static const char *const names[] = {"2^32", "2^40", "2^62", "2^63", "2^64 - 1"};
     __wasi_fd_t fd;
-    tell("create tmp/huge", __wasi_path_open(ROOT, 0, "tmp/huge", __WASI_OFLAGS_CREAT, -1, 0, 0, &fd));
+    __wasi_rights_t rights = __WASI_RIGHTS_FD_WRITE | __WASI_RIGHTS_FD_SEEK | __WASI_RIGHTS_FD_ALLOCATE
+        | __WASI_RIGHTS_FD_FILESTAT_GET | __WASI_RIGHTS_FD_FILESTAT_SET_SIZE;
+    tell("create tmp/huge", __wasi_path_open(ROOT, 0, "tmp/huge", __WASI_OFLAGS_CREAT, rights, 0, 0, &fd));
     __wasi_ciovec_t buffer = {(const uint8_t *)"x", 1};
     __wasi_size_t written;
     __wasi_filesize_t position;
