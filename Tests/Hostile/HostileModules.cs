@@ -79,6 +79,65 @@ internal static class HostileModules
         return module.Written.ToArray();
     }
 
+    /// <summary>
+    /// Says that our instrumenter has been at it, and exports gates that are none: a constant, numbers of other types, one
+    /// of a function that does not exist. It reports so many calls that each would be used.
+    /// </summary>
+    public static byte[] FalseGates()
+    {
+        var module = new WasmWriter();
+        module.WriteBytes(Wasmtime.Module.ConvertText("""
+            (module
+              (import "dylibso:observe/instrument" "enter" (func $enter (param i32)))
+              (import "dylibso:observe/instrument" "exit" (func $exit (param i32)))
+              (global (export "wasmaspire:gate/0") i32 (i32.const 5))
+              (global (export "wasmaspire:gate/1") (mut i64) (i64.const -1))
+              (global (export "wasmaspire:gate/2") (mut f64) (f64.const nan))
+              (global (export "wasmaspire:gate/4294967295") (mut i32) (i32.const 0))
+              (func (export "run") (result i32) (local $left i32) (local $function i32)
+                (local.set $left (i32.const 10000))
+                (loop $again
+                  (local.set $function (i32.rem_u (local.get $left) (i32.const 4)))
+                  (call $enter (local.get $function))
+                  (call $exit (local.get $function))
+                  (br_if $again (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
+                (i32.const 7)))
+            """));
+        var producers = new WasmWriter();
+        producers.WriteU32(1);
+        producers.WriteName("processed-by");
+        producers.WriteU32(1);
+        producers.WriteName(ObserveAbi.Producer);
+        producers.WriteName("1");
+        module.WriteCustomSection("producers", producers.Written);
+        return module.Written.ToArray();
+    }
+
+    /// <summary>A function that calls itself until the stack is used up; its name has 16 MB, and a trap has a stack of such names.</summary>
+    public static byte[] HugeFunctionName()
+    {
+        var module = new WasmWriter();
+        module.WriteBytes(Wasmtime.Module.ConvertText("(module (func $f (export \"_start\") call $f call $f))"));
+        var map = new WasmWriter();
+        map.WriteU32(1);
+        map.WriteU32(0);
+        map.WriteName(new string('f', 16 << 20));
+        var names = new WasmWriter();
+        // subsection 1: names of functions
+        names.WriteByte(1);
+        names.WriteSized(map.Written);
+        module.WriteCustomSection("name", names.Written);
+        return module.Written.ToArray();
+    }
+
+    /// <summary>A function that is exported by ten names of 100,000 bytes, of which none is <c>_start</c>.</summary>
+    public static byte[] LongExports() => Wasmtime.Module.ConvertText(
+        $"(module (func {string.Concat(Enumerable.Range(0, 10).Select(i => $"(export \"{i}{new string('n', 99_999)}\")"))}))");
+
+    /// <summary>An import whose module and name have 100,000 bytes each.</summary>
+    public static byte[] LongImport() =>
+        Wasmtime.Module.ConvertText($"(module (import \"{new string('m', 100_000)}\" \"{new string('n', 100_000)}\" (func)) (func (export \"_start\")))");
+
     /// <summary>A module of one function, <c>run</c>, that gives an i32.</summary>
     /// <param name="write">Writes its instructions, without the last <c>end</c>.</param>
     public static byte[] Function(Action<WasmWriter> write) => Module(code =>

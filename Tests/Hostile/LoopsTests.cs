@@ -19,9 +19,11 @@ public sealed class LoopsTests(HostileNode node) : IClassFixture<HostileNode>
     public Task IsEndedByItsTime(string program, string entrypoint) =>
         node.AttackAsync(program, run => run.AssertTimeout(), spec => spec with { Entrypoint = entrypoint });
 
-    [RequiresToolFact("redis-server")]
-    public Task RecursionEndsWhereTheStackDoes() =>
-        node.AttackAsync("infinite_recursion", run => run.AssertFailed("trap", "^call stack exhausted$"));
+    [RequiresToolTheory("redis-server")]
+    [InlineData("infinite_recursion")]
+    [InlineData("recursion_into_host")]
+    public Task RecursionEndsWhereTheStackDoes(string program) =>
+        node.AttackAsync(program, run => run.AssertFailed("trap", "^call stack exhausted$"));
 
     [RequiresToolFact("redis-server")]
     public Task ATrapInTheStartFunctionIsATrap() =>

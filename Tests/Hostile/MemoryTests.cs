@@ -49,5 +49,12 @@ public sealed class MemoryTests(HostileNode node) : IClassFixture<HostileNode>
         },
         spec => WithLimit(spec) with { Entrypoint = "run" });
 
+    [RequiresToolFact("redis-server")]
+    public Task AMemoryWithSeveralNamesCountsOnce() => node.AttackAsync("memory_many_names", run =>
+    {
+        run.AssertCompleted();
+        Assert.Equal(1 << 20, run.Usage.PeakMemoryBytes);
+    });
+
     private static JobSpec WithLimit(JobSpec spec) => spec with { Limits = spec.Limits with { MemoryBytes = Limit } };
 }

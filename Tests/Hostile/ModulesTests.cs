@@ -21,6 +21,25 @@ public sealed class ModulesTests(HostileNode node) : IClassFixture<HostileNode>
     [RequiresToolFact("redis-server")]
     public Task NamesThatAreNonsenseAreNoNames() => RunsAsync(HostileModules.BrokenNames(), "[7]");
 
+    [RequiresToolFact("redis-server")]
+    public Task GatesThatAreNoneAreLeftAlone() => RunsAsync(HostileModules.FalseGates(), "[7]");
+
+    [RequiresToolTheory("redis-server")]
+    [InlineData("exports", "entrypoint-not-found", "nnn")]
+    [InlineData("import", "missing-import", "mmm")]
+    public Task LongNamesAreCutInMessages(string what, string reason, string message) => node.AttackAsync(
+        what == "exports" ? HostileModules.LongExports() : HostileModules.LongImport(),
+        run =>
+        {
+            run.AssertFailed(reason, message);
+            Assert.InRange(run.Run.Result.Message!.Length, 1, 4096);
+        });
+
+    [RequiresToolFact("redis-server")]
+    public Task AStackOfHugeNamesIsATrapAsAnyOther() => node.AttackAsync(
+        HostileModules.HugeFunctionName(),
+        run => run.AssertFailed("trap", "^call stack exhausted$"));
+
     [RequiresToolTheory("redis-server")]
     [InlineData("data_out_of_bounds", "^out of bounds memory access$")]
     [InlineData("elements_out_of_bounds", "^undefined element: out of bounds table access$")]
