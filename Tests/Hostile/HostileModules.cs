@@ -138,6 +138,13 @@ internal static class HostileModules
     public static byte[] LongImport() =>
         Wasmtime.Module.ConvertText($"(module (import \"{new string('m', 100_000)}\" \"{new string('n', 100_000)}\" (func)) (func (export \"_start\")))");
 
+    /// <summary>Two exports of one name of 100,000 bytes, which is not allowed.</summary>
+    public static byte[] LongDuplicate()
+    {
+        var name = new string('n', 100_000);
+        return Wasmtime.Module.ConvertText($"(module (func (export \"{name}\")) (func (export \"{name}\")))");
+    }
+
     /// <summary>A module of one function, <c>run</c>, that gives an i32.</summary>
     /// <param name="write">Writes its instructions, without the last <c>end</c>.</param>
     public static byte[] Function(Action<WasmWriter> write) => Module(code =>

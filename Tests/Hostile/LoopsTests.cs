@@ -19,6 +19,12 @@ public sealed class LoopsTests(HostileNode node) : IClassFixture<HostileNode>
     public Task IsEndedByItsTime(string program, string entrypoint) =>
         node.AttackAsync(program, run => run.AssertTimeout(), spec => spec with { Entrypoint = entrypoint });
 
+    [RequiresToolFact("redis-server")]
+    public Task OneLongCallIsEndedByItsTimeToo() => node.AttackAsync(
+        "random_bomb",
+        run => run.AssertTimeout(),
+        spec => spec with { Limits = spec.Limits with { MemoryBytes = 4L << 30 } });
+
     [RequiresToolTheory("redis-server")]
     [InlineData("infinite_recursion")]
     [InlineData("recursion_into_host")]

@@ -27,13 +27,21 @@ public sealed class ModulesTests(HostileNode node) : IClassFixture<HostileNode>
     [RequiresToolTheory("redis-server")]
     [InlineData("exports", "entrypoint-not-found", "nnn")]
     [InlineData("import", "missing-import", "mmm")]
-    public Task LongNamesAreCutInMessages(string what, string reason, string message) => node.AttackAsync(
-        what == "exports" ? HostileModules.LongExports() : HostileModules.LongImport(),
-        run =>
+    [InlineData("duplicate", "invalid-module", "duplicate export name")]
+    public Task LongNamesAreCutInMessages(string what, string reason, string message)
+    {
+        var module = what switch
+        {
+            "exports" => HostileModules.LongExports(),
+            "import" => HostileModules.LongImport(),
+            _ => HostileModules.LongDuplicate(),
+        };
+        return node.AttackAsync(module, run =>
         {
             run.AssertFailed(reason, message);
             Assert.InRange(run.Run.Result.Message!.Length, 1, 4096);
         });
+    }
 
     [RequiresToolFact("redis-server")]
     public Task AStackOfHugeNamesIsATrapAsAnyOther() => node.AttackAsync(
