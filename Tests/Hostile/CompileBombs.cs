@@ -12,15 +12,18 @@ internal static class CompileBombs
     private const byte I32 = 0x7F;
     private const byte Empty = 0x40;
 
-    /// <summary>1,000 nested blocks of 1,000 results and one br_table to all: 8 KB; 15 s and 5.8 GB.</summary>
-    public static byte[] BranchTable() => Module(Type(0, 1000), [], body =>
+    /// <summary>
+    /// Nested blocks of many results and one br_table to all. 1,000 of 1,000: 8 KB; 15 s and 5.8 GB. As many edges pass as
+    /// many values with more blocks of fewer results.
+    /// </summary>
+    public static byte[] BranchTable(int blocks, int results) => Module(Type(0, results), [], body =>
     {
-        Repeat(1000, _ => body.WriteBytes([(byte)Opcode.Block, 0]));
-        Repeat(1001, _ => body.WriteBytes([(byte)Opcode.I32Const, 0]));
+        Repeat(blocks, _ => body.WriteBytes([(byte)Opcode.Block, 0]));
+        Repeat(results + 1, _ => body.WriteBytes([(byte)Opcode.I32Const, 0]));
         body.Write(Opcode.BrTable);
-        body.WriteU32(999);
-        Repeat(1000, i => body.WriteU32((uint)i));
-        Repeat(1000, _ => body.Write(Opcode.End));
+        body.WriteU32((uint)(blocks - 1));
+        Repeat(blocks, i => body.WriteU32((uint)i));
+        Repeat(blocks, _ => body.Write(Opcode.End));
     });
 
     /// <summary>5,000 locals, each written in a loop in the loop of the one before: 63 KB; 7 GB.</summary>
@@ -45,15 +48,15 @@ internal static class CompileBombs
         });
     }
 
-    /// <summary>10,000 calls of 1,000 parameters and as many results: 24 KB; over 30 s, 5 GB.</summary>
-    public static byte[] CallsOfManyParameters() => Module(Type(1000, 1000), [], body =>
+    /// <summary>Calls of many parameters and as many results. 10,000 of 1,000: 24 KB; over 30 s, 5 GB.</summary>
+    public static byte[] ManyValues(int calls, int values) => Module(Type(values, values), [], body =>
     {
-        Repeat(1000, i =>
+        Repeat(values, i =>
         {
             body.Write(Opcode.LocalGet);
             body.WriteU32((uint)i);
         });
-        Repeat(10_000, _ => body.WriteBytes([(byte)Opcode.Call, 0]));
+        Repeat(calls, _ => body.WriteBytes([(byte)Opcode.Call, 0]));
     });
 
     /// <summary>40,000 loops, one after another, in one function: 280 KB; quadratic, 30 s for half of it.</summary>

@@ -1,4 +1,5 @@
 using WasmAspire.Tests.Requires;
+using Wasmtime;
 
 namespace WasmAspire.Tests.Hostile;
 
@@ -6,40 +7,43 @@ namespace WasmAspire.Tests.Hostile;
 [Collection(RunsAlone.Name)]
 public sealed class CompileTests(HostileNode node) : IClassFixture<HostileNode>
 {
-    /// <summary>The node's limit for compiling, by default.</summary>
-    private const double Limit = 30_000;
+    private static readonly Dictionary<string, Func<byte[]>> Bombs = new()
+    {
+        ["a branch table to few wide blocks"] = () => CompileBombs.BranchTable(1000, 1000),
+        ["a branch table to many narrow blocks"] = () => CompileBombs.BranchTable(60_000, 64),
+        ["calls of 1,000 values"] = () => CompileBombs.ManyValues(10_000, 1000),
+        ["calls of 64 values"] = () => CompileBombs.ManyValues(200_000, 64),
+        ["locals in nested loops"] = CompileBombs.LocalsInLoops,
+        ["loops in a row"] = CompileBombs.LoopsInARow,
+        ["indirect calls"] = CompileBombs.IndirectCalls,
+        ["ifs in a row"] = CompileBombs.IfsInARow,
+        ["a million functions"] = () => CompileBombs.EmptyFunctions(1_000_000),
+        ["wide types"] = CompileBombs.WideTypes,
+        ["a long element segment"] = CompileBombs.ElementSegment,
+    };
 
-    [RequiresToolFact("redis-server")]
-    public Task ABranchTableToManyWideBlocks() => IsEndedAsync(CompileBombs.BranchTable());
+    public static TheoryData<string> Names => new(Bombs.Keys);
 
-    [RequiresToolFact("redis-server")]
-    public Task ManyLocalsInNestedLoops() => IsEndedAsync(CompileBombs.LocalsInLoops());
+    /// <remarks>A bomb that is refused as invalid would test nothing.</remarks>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ABombIsAValidModule(string bomb)
+    {
+        using var engine = new Engine();
 
-    [RequiresToolFact("redis-server")]
-    public Task CallsOfManyParameters() => IsEndedAsync(CompileBombs.CallsOfManyParameters());
+        Assert.Null(Module.Validate(engine, Bombs[bomb]()));
+    }
 
-    [RequiresToolFact("redis-server")]
-    public Task ManyLoopsInARow() => IsEndedAsync(CompileBombs.LoopsInARow());
-
-    [RequiresToolFact("redis-server")]
-    public Task ManyIndirectCalls() => IsEndedAsync(CompileBombs.IndirectCalls());
-
-    [RequiresToolFact("redis-server")]
-    public Task ManyIfsInARow() => IsEndedAsync(CompileBombs.IfsInARow());
-
-    [RequiresToolFact("redis-server")]
-    public Task AMillionFunctions() => IsEndedAsync(CompileBombs.EmptyFunctions(1_000_000));
-
-    [RequiresToolFact("redis-server")]
-    public Task ManyWideTypes() => IsEndedAsync(CompileBombs.WideTypes());
-
-    [RequiresToolFact("redis-server")]
-    public Task ALongElementSegment() => IsEndedAsync(CompileBombs.ElementSegment());
+    [RequiresToolTheory("redis-server")]
+    [MemberData(nameof(Names))]
+    public Task ABombIsEndedByALimitOfCompiling(string bomb) => node.AttackAsync(
+        Bombs[bomb](),
+        run => run.AssertFailed("compile-limit", "compil"),
+        compiling: HostileNode.CompileMilliseconds);
 
     [RequiresToolFact("redis-server")]
     public Task AHundredThousandFunctionsAreStillAModule() => node.AttackAsync(
-        CompileBombs.EmptyFunctions(100_000), run => run.AssertCompleted(), compiling: Limit);
-
-    private Task IsEndedAsync(byte[] module) =>
-        node.AttackAsync(module, run => run.AssertFailed("compile-limit", "compil"), compiling: Limit);
+        CompileBombs.EmptyFunctions(100_000),
+        run => run.AssertCompleted(),
+        compiling: HostileNode.CompileMilliseconds);
 }

@@ -15,6 +15,9 @@ namespace WasmAspire.Tests.Hostile;
 /// </summary>
 public sealed class HostileNode : IAsyncLifetime, IDisposable
 {
+    /// <summary>What compiling a module may take on this node.</summary>
+    public const double CompileMilliseconds = 15_000;
+
     /// <summary>Wall time of a hostile job, in seconds, unless its test says otherwise.</summary>
     private const double Timeout = 1;
 
@@ -53,7 +56,11 @@ public sealed class HostileNode : IAsyncLifetime, IDisposable
 
         await redis.InitializeAsync();
         receiver = await OtlpReceiver.StartAsync();
-        node = await RunningNode.StartAsync(redis, slots: 2, settings: new() { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Url });
+        node = await RunningNode.StartAsync(redis, slots: 2, settings: new()
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Url,
+            ["Node:CompileSeconds"] = (CompileMilliseconds / 1000).ToString(CultureInfo.InvariantCulture),
+        });
         file = await node.Blobs.PutAsync(Encoding.UTF8.GetBytes(FileContent));
         var alone = await RunNeighbourAsync();
         Assert.Equal((JobState.Completed, null), (alone.Result.State, alone.Result.Message));

@@ -6,9 +6,6 @@ namespace WasmAspire.Tests.Hostile;
 [Collection(RunsAlone.Name)]
 public sealed class ModulesTests(HostileNode node) : IClassFixture<HostileNode>
 {
-    // An honest module may take its compiler a while; with the machine busy, longer.
-    private const double Compiling = 30_000;
-
     [RequiresToolFact("redis-server")]
     public Task FiftyThousandFunctionsAreAModule() => RunsAsync(HostileModules.ManyFunctions(50_000), "[100]");
 
@@ -75,5 +72,5 @@ public sealed class ModulesTests(HostileNode node) : IClassFixture<HostileNode>
         module,
         run => run.AssertCompleted(results: results),
         spec => spec with { Entrypoint = "run", Limits = spec.Limits with { TimeoutSeconds = 10 } },
-        Compiling);
+        HostileNode.CompileMilliseconds);
 }
