@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -77,9 +78,6 @@ public sealed class HostileNode : IAsyncLifetime, IDisposable
 
     public void Dispose() => redis.Dispose();
 
-    /// <summary>A program of <c>guests/hostile</c>.</summary>
-    private static byte[] Program(string name) => RunningNode.Guest($"hostile/{name}");
-
     /// <summary>
     /// Runs a program of <c>guests/hostile</c> beside the neighbour, both again and again until both have run often
     /// enough: each time the job must end as it should, in time, and the neighbour must be right and not be slowed down.
@@ -89,7 +87,7 @@ public sealed class HostileNode : IAsyncLifetime, IDisposable
     /// <param name="configure">Changes the job.</param>
     /// <param name="compiling">What compiling may take besides, in milliseconds.</param>
     internal Task AttackAsync(string program, Action<HostileRun> assert, Func<JobSpec, JobSpec>? configure = null, double compiling = 0) =>
-        AttackAsync(Program(program), assert, configure, compiling);
+        AttackAsync(RunningNode.Guest($"hostile/{program}"), assert, configure, compiling);
 
     /// <inheritdoc cref="AttackAsync(string, Action{HostileRun}, Func{JobSpec, JobSpec}?, double)"/>
     internal async Task AttackAsync(byte[] module, Action<HostileRun> assert, Func<JobSpec, JobSpec>? configure = null, double compiling = 0)
@@ -123,28 +121,28 @@ public sealed class HostileNode : IAsyncLifetime, IDisposable
 
     private async Task<(List<HostileRun> Attacks, List<RunningNode.Run> Neighbours)> RunTogetherAsync(byte[] module, Func<JobSpec, JobSpec>? configure)
     {
-        var attacks = new List<HostileRun>();
-        var neighbours = new List<RunningNode.Run>();
+        var attacks = new ConcurrentQueue<HostileRun>();
+        var neighbours = new ConcurrentQueue<RunningNode.Run>();
         await Task.WhenAll(AttackAsync(), RunNeighboursAsync());
-        return (attacks, neighbours);
+        return ([.. attacks], [.. neighbours]);
 
         async Task AttackAsync()
         {
             do
             {
                 var run = await Node.RunAsync(module, spec => Configure(spec, configure));
-                attacks.Add(new HostileRun(run, await Node.Store.GetStdoutAsync(run.Job.Id)));
+                attacks.Enqueue(new HostileRun(run, await Node.Store.GetStdoutAsync(run.Job.Id)));
             }
-            while (Volatile.Read(ref neighbours).Count < Samples);
+            while (neighbours.Count < Samples);
         }
 
         async Task RunNeighboursAsync()
         {
             do
             {
-                neighbours.Add(await RunNeighbourAsync());
+                neighbours.Enqueue(await RunNeighbourAsync());
             }
-            while (attacks.Count == 0 || neighbours.Count < Samples);
+            while (attacks.IsEmpty || neighbours.Count < Samples);
         }
     }
 
