@@ -42,9 +42,10 @@ internal sealed class ModuleLoader(BlobStore blobs, CompilerProcess compiler, Ar
             CompileRefusals.Check(module, bytes);
             var (instrumented, functions, refusal) = instrument ? Instrument(engine, bytes) : (bytes, 0, null);
             var guarded = MemoryGuard.Rewrite(instrumented);
-            var (compiled, length) = Compile(engine, guarded, cancel);
+            var final = LongNames.Drop(guarded);
+            var (compiled, length) = Compile(engine, final, cancel);
             var pages = module.Memories.Sum(memory => (long)memory.Minimum);
-            return new CompiledModule(compiled, length, pages, !guarded.Equals(instrumented), ObservedModule.Read(guarded), functions, refusal);
+            return new CompiledModule(compiled, length, pages, !guarded.Equals(instrumented), ObservedModule.Read(final), functions, refusal);
         }
         catch (Exception e) when (e is WasmFormatException or WasmtimeException)
         {

@@ -118,6 +118,19 @@ public sealed class ImportModulesTests(RedisServer redis) : IClassFixture<RedisS
     }
 
     [RequiresToolFact("redis-server")]
+    public async Task ATrapNamesTheFunctionsOfEachModule()
+    {
+        var run = await RunAsync(
+            """(import "lib" "boom" (func $boom)) (func $main (export "run") (call $boom))""",
+            ("lib", """(func $other) (func $boom (export "boom") (call $inner)) (func $inner unreachable)"""));
+
+        Assert.Equal((JobState.Failed, JobReason.Trap), (run.Result.State, run.Result.Reason));
+        var log = Assert.Single(node.Logs, line => line.Contains("exception.stacktrace=", StringComparison.Ordinal));
+        Assert.Matches(@"exception.stacktrace=   at inner \(0x[0-9a-f]+\)\n   at boom \(0x[0-9a-f]+\)\n   at main \(0x[0-9a-f]+\)\n", log);
+        Assert.Contains(" wasm.module=lib", log, StringComparison.Ordinal);
+    }
+
+    [RequiresToolFact("redis-server")]
     public async Task SpansSayWhichModuleTheyAreOf()
     {
         const string Span = """
