@@ -21,7 +21,7 @@ public sealed class WasiContext
             new InputDescriptor(options.Stdin),
             new OutputDescriptor(options.Stdout),
             new OutputDescriptor(options.Stderr),
-            new DirectoryDescriptor(options.Root, preopenedAt: "/"));
+            new DirectoryDescriptor(options.Tree.Root, preopenedAt: "/"));
         Observer = options.Observer;
         sleep = options.Sleep;
         foreach (var (name, value) in options.Environment)

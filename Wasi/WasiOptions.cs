@@ -20,8 +20,8 @@ public sealed record WasiOptions
     /// <summary>Where stderr goes.</summary>
     public required IWasiOutput Stderr { get; init; }
 
-    /// <summary>The tree that is preopened at <c>/</c>, for reading.</summary>
-    public VirtualDirectory Root { get; init; } = new();
+    /// <summary>The tree that is preopened at <c>/</c>.</summary>
+    public VirtualTree Tree { get; init; } = new();
 
     /// <summary>
     /// How the guest sleeps: on its own thread, at most so long. It may return early and it may throw, which ends the

@@ -121,10 +121,10 @@ internal sealed class JobRunner(
 
     private WasiOptions CreateWorld(ClaimedJob job, GuestContext context, OutputBuffer stdout, OutputBuffer stderr, GuestDeadline deadline)
     {
-        var root = new VirtualDirectory();
+        var tree = new VirtualTree();
         foreach (var input in job.Spec.Inputs)
         {
-            root.AddFile(input.Path, blobs.Get(input.Content));
+            tree.AddFile(input.Path, blobs.Get(input.Content));
         }
 
         return new WasiOptions
@@ -140,7 +140,7 @@ internal sealed class JobRunner(
             Stdin = job.Spec.Stdin is { } stdin ? blobs.Get(stdin) : default,
             Stdout = stdout,
             Stderr = stderr,
-            Root = root,
+            Tree = tree,
             Sleep = deadline.Sleep,
         };
     }

@@ -40,7 +40,7 @@ internal sealed record GuestProgram
             Stdin = Encoding.UTF8.GetBytes(Stdin),
             Stdout = stdout,
             Stderr = stderr,
-            Root = tree.Virtual,
+            Tree = tree.Virtual,
             Sleep = Sleep,
         }));
         return new GuestResult(Start(linker, store), stdout.Text, stderr.Text);

@@ -148,7 +148,7 @@ public sealed class HostileGuestTests(ReadOnlyTree tree) : IClassFixture<ReadOnl
             Stdin = stdin ?? Encoding.UTF8.GetBytes("stdin"),
             Stdout = stdout ?? new CountingOutput(),
             Stderr = new CountingOutput(),
-            Root = tree.Virtual,
+            Tree = tree.Virtual,
             Sleep = _ => throw new HostStoppedException(),
         };
         return memory is null ? ProbeGuest.OnVirtualWasi(options) : ProbeGuest.OnVirtualWasi(options, memory);

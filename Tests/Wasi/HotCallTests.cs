@@ -52,9 +52,9 @@ public sealed class HotCallTests
 
     private static WasiOptions World(IWasiObserver? observer)
     {
-        var root = new VirtualDirectory();
-        root.AddFile("/f", new byte[16 * (Calls + 1000)]);
-        return new WasiOptions { Stdin = new byte[16 * (Calls + 1000)], Stdout = new NoOutput(), Stderr = new NoOutput(), Root = root, Observer = observer };
+        var tree = new VirtualTree();
+        tree.AddFile("/f", new byte[16 * (Calls + 1000)]);
+        return new WasiOptions { Stdin = new byte[16 * (Calls + 1000)], Stdout = new NoOutput(), Stderr = new NoOutput(), Tree = tree, Observer = observer };
     }
 
     /// <summary>A module that opens <c>f</c> as 4, and calls the function again and again; any errno is a trap.</summary>

@@ -8,7 +8,7 @@ namespace WasmAspire.Tests.Wasi;
 internal static class MemoryText
 {
     private static readonly string[] EventTypes = ["clock", "read", "write"];
-    private static readonly Dictionary<int, string> FileTypes = new() { [0] = "unknown", [3] = "directory", [4] = "file" };
+    private static readonly Dictionary<int, string> FileTypes = new() { [0] = "unknown", [3] = "directory", [4] = "file", [7] = "link" };
 
     /// <summary>Bytes of a result.</summary>
     public static int SizeOf(string kind) => kind switch

@@ -31,7 +31,7 @@ public sealed class ReadOnlyTree : IDisposable
         }
     }
 
-    public VirtualDirectory Virtual { get; } = new();
+    public VirtualTree Virtual { get; } = new();
 
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("wasmaspire-tree-");
 

@@ -32,7 +32,7 @@ public sealed class WasiCaseTests(ReadOnlyTree tree) : IClassFixture<ReadOnlyTre
             Stdin = Encoding.UTF8.GetBytes(Stdin),
             Stdout = stdout,
             Stderr = stderr,
-            Root = tree.Virtual,
+            Tree = tree.Virtual,
             Sleep = _ => throw new InvalidOperationException("Nothing here sleeps."),
         });
 

@@ -87,14 +87,14 @@ public sealed class WasiObserverTests
 
     private static ProbeGuest Guest(IWasiObserver observer)
     {
-        var root = new VirtualDirectory();
-        root.AddFile("/top", "file"u8.ToArray());
+        var tree = new VirtualTree();
+        tree.AddFile("/top", "file"u8.ToArray());
         return ProbeGuest.OnVirtualWasi(new WasiOptions
         {
             Stdin = "stdin"u8.ToArray(),
             Stdout = new CapturedOutput(),
             Stderr = new FullOutput(),
-            Root = root,
+            Tree = tree,
             Sleep = _ => throw new HostStoppedException(),
             Observer = observer,
         });

@@ -19,4 +19,9 @@ internal abstract class Descriptor
 
     /// <summary>What its children are good for.</summary>
     public virtual Rights InheritingRights => Rights;
+
+    /// <summary>Lets go of what it is open on.</summary>
+    public virtual void Close()
+    {
+    }
 }

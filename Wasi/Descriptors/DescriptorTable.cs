@@ -10,6 +10,9 @@ internal sealed class DescriptorTable
 
     public DescriptorTable(params Descriptor[] open) => this.open = [.. open];
 
+    /// <summary>Whether no more can be opened.</summary>
+    public bool IsFull => open.Count == MaxOpen && !open.Contains(null);
+
     /// <summary>The descriptor of this number, or null.</summary>
     public Descriptor? this[int number] => (uint)number < (uint)open.Count ? open[number] : null;
 
@@ -37,25 +40,31 @@ internal sealed class DescriptorTable
     /// <summary>Closes a number; it may be given again.</summary>
     public Errno Close(int number)
     {
-        if (this[number] is null)
+        if (this[number] is not { } descriptor)
         {
             return Errno.BadDescriptor;
         }
 
         open[number] = null;
+        descriptor.Close();
         return Errno.Success;
     }
 
     /// <summary>Moves a descriptor to another number, which must be open and is closed first.</summary>
     public Errno Renumber(int from, int to)
     {
-        if (this[from] is not { } descriptor || this[to] is null)
+        if (this[from] is not { } descriptor || this[to] is not { } replaced)
         {
             return Errno.BadDescriptor;
         }
 
         open[from] = null;
         open[to] = descriptor;
+        if (from != to)
+        {
+            replaced.Close();
+        }
+
         return Errno.Success;
     }
 }

@@ -2,42 +2,69 @@ using WasmAspire.Wasi.Files;
 
 namespace WasmAspire.Wasi.Descriptors;
 
-/// <summary>A file, open for reading.</summary>
-internal sealed class FileDescriptor(VirtualFile file, DescriptorFlags flags) : Descriptor, IReadableDescriptor
+/// <summary>An open file.</summary>
+internal sealed class FileDescriptor : Descriptor, IReadableDescriptor, IWritableDescriptor
 {
-    private DescriptorFlags flags = flags;
+    private readonly VirtualFile file;
+    private DescriptorFlags flags;
+
+    /// <param name="file">The file.</param>
+    /// <param name="canRead">Whether it is open for reading.</param>
+    /// <param name="canWrite">Whether it is open for writing.</param>
+    /// <param name="flags">How it is open.</param>
+    public FileDescriptor(VirtualFile file, bool canRead, bool canWrite, DescriptorFlags flags)
+    {
+        this.file = file;
+        this.flags = flags;
+        CanRead = canRead;
+        CanWrite = canWrite;
+        file.Open();
+    }
 
     public override VirtualNode Node => file;
 
     public override DescriptorFlags Flags => flags;
 
-    public override Rights Rights => Rights.File;
+    public override Rights Rights =>
+        Rights.All & ~(CanRead ? Rights.None : Rights.Read | Rights.ReadDirectory) & ~(CanWrite ? Rights.None : Rights.Write);
+
+    public bool CanRead { get; }
+
+    public bool CanWrite { get; }
 
     public ulong Available => file.Size - Math.Min(Position, file.Size);
 
-    /// <summary>Where the next read starts. It may lie behind the end, and never passes <see cref="long.MaxValue"/>.</summary>
+    /// <summary>Where the next read or write starts. It may lie behind the end, and never passes <see cref="long.MaxValue"/>.</summary>
     public ulong Position { get; private set; }
 
     public int Read(Span<byte> buffer)
     {
-        var count = ReadAt(Position, buffer);
+        var count = file.Read(Position, buffer);
         Position += (ulong)count;
         return count;
     }
 
     /// <summary>Reads from a place, without moving the position.</summary>
-    public int ReadAt(ulong offset, Span<byte> buffer)
+    public int ReadAt(ulong offset, Span<byte> buffer) => file.Read(offset, buffer);
+
+    public Errno Write(ReadOnlySpan<byte> bytes, out int written)
     {
-        if (offset >= file.Size)
+        if (flags.HasFlag(DescriptorFlags.Append))
         {
-            return 0;
+            Position = file.Size;
         }
 
-        var rest = file.Content.Span[(int)offset..];
-        var count = Math.Min(buffer.Length, rest.Length);
-        rest[..count].CopyTo(buffer);
-        return count;
+        var error = file.Write(Position, bytes, out written);
+        Position += (ulong)written;
+        return error;
     }
+
+    /// <summary>Writes to a place, without moving the position; where all goes to the end, so does this, as on Linux.</summary>
+    public Errno WriteAt(ulong offset, ReadOnlySpan<byte> bytes, out int written) =>
+        file.Write(flags.HasFlag(DescriptorFlags.Append) ? file.Size : offset, bytes, out written);
+
+    /// <summary>Cuts the file's end off, or lets zeros follow.</summary>
+    public Errno SetSize(ulong size) => CanWrite ? file.SetSize(size) : Errno.Invalid;
 
     /// <summary>Moves the position.</summary>
     /// <param name="offset">By so much.</param>
@@ -63,6 +90,8 @@ internal sealed class FileDescriptor(VirtualFile file, DescriptorFlags flags) : 
         return true;
     }
 
-    /// <summary>Changes how it is open. It is told, and that is all: nothing waits, and nothing is written.</summary>
+    /// <summary>Changes how it is open. Nothing ever waits, so only <see cref="DescriptorFlags.Append"/> does something.</summary>
     public void SetFlags(DescriptorFlags value) => flags = value;
+
+    public override void Close() => file.Close();
 }

@@ -7,6 +7,8 @@ internal sealed class InputDescriptor(ReadOnlyMemory<byte> content) : Descriptor
 
     public override Rights Rights => Rights.Read;
 
+    public bool CanRead => true;
+
     public ulong Available => (ulong)(content.Length - position);
 
     public int Read(Span<byte> buffer)

@@ -1,10 +1,16 @@
 namespace WasmAspire.Wasi.Descriptors;
 
 /// <summary>stdout or stderr.</summary>
-internal sealed class OutputDescriptor(IWasiOutput output) : Descriptor
+internal sealed class OutputDescriptor(IWasiOutput output) : Descriptor, IWritableDescriptor
 {
     public override Rights Rights => Rights.Write;
 
-    /// <summary>Writes all of the bytes.</summary>
-    public void Write(ReadOnlySpan<byte> bytes) => output.Write(bytes);
+    public bool CanWrite => true;
+
+    public Errno Write(ReadOnlySpan<byte> bytes, out int written)
+    {
+        output.Write(bytes);
+        written = bytes.Length;
+        return Errno.Success;
+    }
 }

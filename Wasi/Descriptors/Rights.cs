@@ -2,16 +2,18 @@ namespace WasmAspire.Wasi.Descriptors;
 
 /// <summary>
 /// What a descriptor is good for (witx <c>rights</c>). They are told and never asked for: each function looks itself at
-/// what is open. Told is what Wasmtime tells, which is more than a read-only tree allows, for a reason: wasi-libc asks
+/// what is open. Told is what Wasmtime tells, which is more than a read-only folder allows, for a reason: wasi-libc asks
 /// only for rights that the directory passes on, so without the one to write, opening a file for writing would quietly
 /// open it for reading.
 /// </summary>
 [Flags]
 internal enum Rights : ulong
 {
+    None = 0,
     Read = 1 << 1,
     Seek = 1 << 2,
     Write = 1 << 6,
+    ReadDirectory = 1 << 14,
     SetPathSize = 1 << 19,
     SetSize = 1 << 22,
     ShutSocketDown = 1 << 28,
@@ -20,11 +22,8 @@ internal enum Rights : ulong
     /// <summary>All 30 of them.</summary>
     All = (1 << 30) - 1,
 
-    /// <summary>Of an open file.</summary>
-    File = All & ~Write,
-
     /// <summary>Of a directory that the guest opened.</summary>
-    Directory = File & ~(Seek | SetPathSize | SetSize),
+    Directory = All & ~(Write | Seek | SetPathSize | SetSize),
 
     /// <summary>Of the preopened directory: from <c>path_create_directory</c> (9) to <c>path_unlink_file</c> (26), but sizes.</summary>
     Preopened = ((1 << 27) - (1 << 9)) & ~(SetPathSize | SetSize),

@@ -11,4 +11,7 @@ internal enum FileType : byte
 
     /// <summary>A file.</summary>
     RegularFile = 4,
+
+    /// <summary>A symbolic link.</summary>
+    SymbolicLink = 7,
 }

@@ -1,123 +1,161 @@
-using System.Text;
+using System.Diagnostics.CodeAnalysis;
 
 namespace WasmAspire.Wasi.Files;
 
-/// <summary>A directory that can be read, with all that is under it.</summary>
-public sealed class VirtualDirectory : VirtualNode
+/// <summary>A directory: its entries by name, and in the order in which they came.</summary>
+internal sealed class VirtualDirectory(TreeUsage tree) : VirtualNode(tree)
 {
-    /// <summary>Bytes of a name (<c>NAME_MAX</c> of wasi-libc).</summary>
-    private const int MaxNameBytes = 255;
+    // Cookies 1 and 2 follow "." and "..".
+    private const ulong LastDotCookie = 2;
 
-    // Sorted, so that a listing comes in the same order each time.
-    private readonly SortedList<string, VirtualNode> entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DirectoryEntry> byName = new(StringComparer.Ordinal);
+    private readonly List<DirectoryEntry> inOrder = [];
+    private ulong lastCookie = LastDotCookie;
 
-    // Counted by the root for its whole tree.
-    private ulong lastInode = 1;
+    public override FileType Type => FileType.Directory;
 
-    /// <summary>An empty tree's root.</summary>
-    public VirtualDirectory()
-        : this(inode: 1)
+    public override ulong Size => 0;
+
+    /// <summary>The directory that it lies in; null of the root, and of one that has been removed.</summary>
+    public VirtualDirectory? Parent { get; private set; }
+
+    /// <summary>Its name there.</summary>
+    public DirectoryEntry? Entry { get; private set; }
+
+    /// <summary>Whether the guest has removed it, while it was open.</summary>
+    public bool IsRemoved { get; private set; }
+
+    /// <summary>Whether something under it may be changed. If not, no path from here leads to such a place.</summary>
+    public bool LeadsToWritable { get; set; }
+
+    public bool IsEmpty => inOrder.Count == 0;
+
+    /// <summary>All entries, in the order of their cookies.</summary>
+    public IReadOnlyList<DirectoryEntry> Entries => inOrder;
+
+    /// <summary>Bytes of its path from the root, which has none.</summary>
+    public int PathLength
     {
-    }
-
-    private VirtualDirectory(ulong inode)
-        : base(inode)
-    {
-    }
-
-    internal override FileType Type => FileType.Directory;
-
-    internal override ulong Size => 0;
-
-    internal int EntryCount => entries.Count;
-
-    /// <summary>Adds a file, and the directories on the way to it.</summary>
-    /// <param name="path">Absolute path of plain names, each of at most 255 bytes, such as <c>/data/file.txt</c>.</param>
-    /// <param name="content">What is in it.</param>
-    /// <exception cref="ArgumentException">The path is not such a one, is taken, or leads through a file.</exception>
-    public void AddFile(string path, ReadOnlyMemory<byte> content)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        var names = path.Split('/');
-        if (names.Length < 2 || names[0].Length > 0 || !names.Skip(1).All(IsPlainName))
+        get
         {
-            throw new ArgumentException($"'{path}' is not an absolute path of plain names.", nameof(path));
-        }
-
-        var directory = this;
-        foreach (var name in names[1..^1])
-        {
-            if (!directory.entries.TryGetValue(name, out var next))
+            var length = 0;
+            for (var directory = this; directory.Entry is { } entry; directory = directory.Parent!)
             {
-                directory.entries.Add(name, next = new VirtualDirectory(++lastInode));
+                length += 1 + entry.NameLength;
             }
 
-            directory = next as VirtualDirectory
-                ?? throw new ArgumentException($"'{path}' leads through '{name}', which is a file.", nameof(path));
-        }
-
-        if (!directory.entries.TryAdd(names[^1], new VirtualFile(++lastInode, content)))
-        {
-            throw new ArgumentException($"'{path}' is there already.", nameof(path));
+            return length;
         }
     }
 
-    /// <summary>An entry by its place in the order of names.</summary>
-    internal (string Name, VirtualNode Node) EntryAt(int index) => (entries.GetKeyAtIndex(index), entries.GetValueAtIndex(index));
-
-    /// <summary>Finds what a relative path leads to, never above this directory.</summary>
-    internal Errno Find(string path, out VirtualNode? node)
+    /// <summary>Bytes that the longest path under it has more than its own.</summary>
+    public int LongestPathUnder
     {
-        node = null;
-        if (path.Contains('\0', StringComparison.Ordinal))
+        get
         {
-            return Errno.Invalid;
-        }
-
-        if (path.Length == 0)
-        {
-            return Errno.NoEntry;
-        }
-
-        if (path[0] == '/')
-        {
-            return Errno.NotPermitted;
-        }
-
-        var way = new Stack<VirtualDirectory>();
-        VirtualNode current = this;
-        foreach (var name in path.Split('/'))
-        {
-            if (current is not VirtualDirectory directory)
+            var longest = 0;
+            // A stack of its own: a guest's directories may lie deep.
+            var open = new Stack<(VirtualDirectory Directory, int Length)>([(this, 0)]);
+            while (open.TryPop(out var next))
             {
-                return Errno.NotDirectory;
-            }
-
-            switch (name)
-            {
-                case "" or ".":
-                    break;
-                case ".." when way.Count == 0:
-                    return Errno.NotPermitted;
-                case "..":
-                    current = way.Pop();
-                    break;
-                default:
-                    if (!directory.entries.TryGetValue(name, out var next))
+                foreach (var entry in next.Directory.inOrder)
+                {
+                    var length = next.Length + 1 + entry.NameLength;
+                    longest = Math.Max(longest, length);
+                    if (entry.Node is VirtualDirectory directory)
                     {
-                        return Encoding.UTF8.GetByteCount(name) > MaxNameBytes ? Errno.NameTooLong : Errno.NoEntry;
+                        open.Push((directory, length));
                     }
+                }
+            }
 
-                    way.Push(directory);
-                    current = next;
-                    break;
+            return longest;
+        }
+    }
+
+    public bool TryGet(ReadOnlySpan<char> name, [NotNullWhen(true)] out DirectoryEntry? entry) =>
+        byName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out entry);
+
+    /// <summary>The place of the first entry whose cookie is greater.</summary>
+    public int FirstAfter(ulong cookie)
+    {
+        var (low, high) = (0, inOrder.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (inOrder[middle].Cookie > cookie)
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
             }
         }
 
-        node = current;
-        return Errno.Success;
+        return low;
     }
 
-    private static bool IsPlainName(string name) =>
-        name is not ("" or "." or "..") && !name.Contains('\0', StringComparison.Ordinal) && Encoding.UTF8.GetByteCount(name) <= MaxNameBytes;
+    /// <summary>Adds an entry at the end. The name is free; the node's links are the caller's to count.</summary>
+    public void Add(string name, VirtualNode node, bool isGiven = false)
+    {
+        var entry = new DirectoryEntry(name, ++lastCookie, node, isGiven);
+        byName.Add(name, entry);
+        inOrder.Add(entry);
+        Tree.AddEntry();
+        Take(entry);
+    }
+
+    /// <summary>Takes an entry out. The node's links are the caller's to count.</summary>
+    public void Remove(DirectoryEntry entry)
+    {
+        byName.Remove(entry.Name);
+        inOrder.RemoveAt(FirstAfter(entry.Cookie - 1));
+        Tree.RemoveEntry();
+        Touch();
+    }
+
+    /// <summary>Puts a node in the place of another; who lists the directory sees the name once.</summary>
+    public void Replace(DirectoryEntry entry, VirtualNode by)
+    {
+        entry.Replace(by);
+        Take(entry);
+    }
+
+    /// <summary>Notes that it is nowhere any more.</summary>
+    public void MarkRemoved()
+    {
+        IsRemoved = true;
+        (Parent, Entry) = (null, null);
+    }
+
+    /// <summary>Whether it is the other, or lies under it.</summary>
+    public bool IsWithin(VirtualNode other)
+    {
+        for (var directory = this; directory is not null; directory = directory.Parent)
+        {
+            if (directory == other)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private protected override bool TryCountLink() => true;
+
+    private protected override void UncountLink()
+    {
+    }
+
+    private void Take(DirectoryEntry entry)
+    {
+        if (entry.Node is VirtualDirectory directory)
+        {
+            (directory.Parent, directory.Entry) = (this, entry);
+        }
+
+        Touch();
+    }
 }

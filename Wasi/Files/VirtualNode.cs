@@ -1,15 +1,62 @@
 namespace WasmAspire.Wasi.Files;
 
-/// <summary>A file or directory of a guest's tree.</summary>
-public abstract class VirtualNode
+/// <summary>A file, directory or symbolic link of a guest's tree.</summary>
+/// <param name="tree">What its tree holds; it gives the node its number.</param>
+internal abstract class VirtualNode(TreeUsage tree)
 {
-    private protected VirtualNode(ulong inode) => Inode = inode;
+    /// <summary>What its tree holds.</summary>
+    public TreeUsage Tree => tree;
 
     /// <summary>A number that no other node of its tree has; of other trees, and so of other guests, it tells nothing.</summary>
-    internal ulong Inode { get; }
+    public ulong Inode { get; } = tree.NextInode();
 
-    internal abstract FileType Type { get; }
+    public abstract FileType Type { get; }
 
     /// <summary>Length in bytes; 0 of a directory.</summary>
-    internal abstract ulong Size { get; }
+    public abstract ulong Size { get; }
+
+    /// <summary>Under how many names it is found.</summary>
+    public int Links { get; private set; }
+
+    /// <summary>Whether the guest may change it.</summary>
+    public bool IsWritable { get; set; }
+
+    /// <summary>When it was made, or what the guest has set. A read changes nothing, so that a tree that is only read can be shared.</summary>
+    public ulong AccessTime { get; set; } = WasiContext.Realtime;
+
+    /// <summary>When its content last changed, or what the guest has set.</summary>
+    public ulong ModificationTime { get; set; } = WasiContext.Realtime;
+
+    /// <summary>When it last changed in any way.</summary>
+    public ulong ChangeTime { get; set; } = WasiContext.Realtime;
+
+    /// <summary>Gives it one more name, if the tree has room for what that counts.</summary>
+    public Errno AddLink()
+    {
+        if (!TryCountLink())
+        {
+            return Errno.NoSpace;
+        }
+
+        Links++;
+        ChangeTime = WasiContext.Realtime;
+        return Errno.Success;
+    }
+
+    /// <summary>Takes one name from it.</summary>
+    public void RemoveLink()
+    {
+        Links--;
+        ChangeTime = WasiContext.Realtime;
+        UncountLink();
+    }
+
+    /// <summary>Notes that its content changes.</summary>
+    public void Touch() => ModificationTime = ChangeTime = WasiContext.Realtime;
+
+    /// <summary>Counts the bytes of one more name. Each name counts them again: a copy of the tree has them as often.</summary>
+    private protected abstract bool TryCountLink();
+
+    /// <summary>Takes back what a name counted; the names have been counted down.</summary>
+    private protected abstract void UncountLink();
 }

@@ -14,8 +14,9 @@ internal static class DescriptorFunctions
 
     public static void Define(FunctionTable table)
     {
-        table.Define("fd_advise", (Guest guest, int fd, long _, long _, int advice) =>
-            OfFile(guest, fd, (uint)advice <= LastAdvice ? Errno.Success : Errno.Invalid));
+        table.Define("fd_advise", (Guest guest, int fd, long _, long length, int advice) =>
+            OfFile(guest, fd, length >= 0 && (uint)advice <= LastAdvice ? Errno.Success : Errno.Invalid));
+        // Space that is written to later would have to be kept free; Wasmtime refuses as well.
         table.Define("fd_allocate", (Guest guest, int fd, long _, long _) => OfFile(guest, fd, Errno.NotSupported));
         table.Define("fd_close", (Guest guest, int fd) => guest.Wasi.Descriptors.Close(fd));
         table.Define("fd_datasync", (Guest guest, int fd) => OfFile(guest, fd, Errno.Success));
@@ -23,9 +24,9 @@ internal static class DescriptorFunctions
         table.Define("fd_fdstat_set_flags", (Guest guest, int fd, int flags) => FdstatSetFlags(guest, fd, (DescriptorFlags)flags));
         table.Define("fd_fdstat_set_rights", (Guest guest, int fd, long _, long _) => OfNode(guest, fd, Errno.NotSupported));
         table.Define("fd_filestat_get", (Guest guest, int fd, int result) => FilestatGet(guest, fd, result));
-        table.Define("fd_filestat_set_size", (Guest guest, int fd, long _) => OfFile(guest, fd, Errno.NotPermitted));
-        table.Define("fd_filestat_set_times", (Guest guest, int fd, long _, long _, int flags) =>
-            Timestamps.AreContradictory(flags) ? Errno.Invalid : OfNode(guest, fd, Errno.NotPermitted));
+        table.Define("fd_filestat_set_size", (Guest guest, int fd, long size) => SetSize(guest, fd, (ulong)size));
+        table.Define("fd_filestat_set_times", (Guest guest, int fd, long access, long modification, int flags) =>
+            SetTimes(guest, fd, (ulong)access, (ulong)modification, flags));
         table.Define("fd_prestat_get", (Guest guest, int fd, int result) => PrestatGet(guest, fd, result));
         table.Define("fd_prestat_dir_name", (Guest guest, int fd, int path, int length) => PrestatDirName(guest, fd, path, (uint)length));
         table.Define("fd_renumber", (Guest guest, int from, int to) => guest.Wasi.Descriptors.Renumber(from, to));
@@ -76,6 +77,26 @@ internal static class DescriptorFunctions
 
     private static Errno FilestatGet(Guest guest, int fd, int result) =>
         guest[fd] is { } descriptor ? Filestat.Write(guest, result, descriptor.Node) : Errno.BadDescriptor;
+
+    private static Errno SetSize(Guest guest, int fd, ulong size)
+    {
+        if (guest[fd] is not FileDescriptor file)
+        {
+            return Errno.BadDescriptor;
+        }
+
+        return file.Node.IsWritable ? file.SetSize(size) : Errno.NotPermitted;
+    }
+
+    private static Errno SetTimes(Guest guest, int fd, ulong access, ulong modification, int flags)
+    {
+        if (Timestamps.AreContradictory(flags))
+        {
+            return Errno.Invalid;
+        }
+
+        return guest[fd]?.Node is { } node ? Timestamps.Set(node, access, modification, flags) : Errno.BadDescriptor;
+    }
 
     private static Errno PrestatGet(Guest guest, int fd, int result) =>
         guest[fd] is DirectoryDescriptor { PreopenedAt: { } path }

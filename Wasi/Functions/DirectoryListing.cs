@@ -11,11 +11,12 @@ internal static class DirectoryListing
     private const int HeadSize = 24;
 
     // "." and ".."
-    private const int DotEntries = 2;
+    private const ulong DotEntries = 2;
 
     /// <summary>
-    /// Fills the buffer with entries from the cookie on, which is an entry's number; the last one may be cut off, and a
-    /// full buffer tells that there may be more.
+    /// Fills the buffer with entries from the cookie on; the last one may be cut off, and a full buffer tells that there
+    /// may be more. Entries come in the order in which they were made, and an entry's cookie is its own: what is made and
+    /// removed meanwhile lets a listing in parts neither skip nor repeat what was there all the time.
     /// </summary>
     public static Errno Read(Guest guest, int fd, int buffer, uint length, ulong cookie, int result)
     {
@@ -30,16 +31,16 @@ internal static class DirectoryListing
         }
 
         var used = 0;
-        for (var next = cookie; next < (ulong)directory.EntryCount + DotEntries && used < bytes.Length; next++)
+        for (; cookie < DotEntries && used < bytes.Length; cookie++)
         {
-            var (name, node) = next switch
-            {
-                0 => (".", directory),
-                // Of the tree's root it is right; of others it tells the directory's own number, as Wasmtime does.
-                1 => ("..", directory),
-                _ => directory.EntryAt((int)next - DotEntries),
-            };
-            used += Append(bytes[used..], next + 1, name, node);
+            // ".." of the tree's root it is right; of others it tells the directory's own number, as Wasmtime does.
+            used += Append(bytes[used..], cookie + 1, cookie == 0 ? "." : "..", directory);
+        }
+
+        for (var i = directory.FirstAfter(cookie); i < directory.Entries.Count && used < bytes.Length; i++)
+        {
+            var entry = directory.Entries[i];
+            used += Append(bytes[used..], entry.Cookie, entry.Name, entry.Node);
         }
 
         return guest.Write(result, used);

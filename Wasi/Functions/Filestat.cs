@@ -8,7 +8,7 @@ internal static class Filestat
 {
     private const int Length = 64;
 
-    /// <summary>Writes device, inode, type, links and size; the three times are 0. Of a stream (null), all is 0.</summary>
+    /// <summary>Writes device, inode, type, links, size and the three times. Of a stream (null), all is 0.</summary>
     public static Errno Write(Guest guest, int result, VirtualNode? node)
     {
         if (!guest.TrySlice(result, Length, out var bytes))
@@ -22,8 +22,11 @@ internal static class Filestat
             bytes[0] = 1;
             BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], node.Inode);
             bytes[16] = (byte)node.Type;
-            bytes[24] = 1;
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes[24..], (ulong)node.Links);
             BinaryPrimitives.WriteUInt64LittleEndian(bytes[32..], node.Size);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes[40..], node.AccessTime);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes[48..], node.ModificationTime);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes[56..], node.ChangeTime);
         }
 
         return Errno.Success;

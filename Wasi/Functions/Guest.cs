@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using WasmAspire.Wasi.Descriptors;
+using WasmAspire.Wasi.Files;
 using Wasmtime;
 
 namespace WasmAspire.Wasi.Functions;
@@ -10,9 +11,6 @@ namespace WasmAspire.Wasi.Functions;
 /// <summary>The guest during one call: its state, and its memory as far as it really reaches. The observer is told when it is disposed.</summary>
 internal readonly ref struct Guest
 {
-    /// <summary>Bytes of a path (<c>PATH_MAX</c> of wasi-libc, which counts the NUL at its end).</summary>
-    private const uint MaxPathBytes = 4095;
-
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Caller caller;
@@ -37,6 +35,9 @@ internal readonly ref struct Guest
 
     /// <summary>What is open under a number, or null.</summary>
     public Descriptor? this[int fd] => Wasi.Descriptors[fd];
+
+    /// <summary>The directory that is open under a number; null for anything else.</summary>
+    public VirtualDirectory? DirectoryOf(int fd) => (this[fd] as DirectoryDescriptor)?.Directory;
 
     /// <summary>Ends the call.</summary>
     public void Dispose() => Wasi.Observer?.Called(in Wasi.Call);
@@ -106,7 +107,7 @@ internal readonly ref struct Guest
     public Errno ReadPath(int address, int length, out string path)
     {
         path = "";
-        if ((uint)length > MaxPathBytes)
+        if ((uint)length > PathLookup.MaxPathBytes)
         {
             return Errno.NameTooLong;
         }
@@ -126,5 +127,20 @@ internal readonly ref struct Guest
         {
             return Errno.IllegalSequence;
         }
+    }
+
+    /// <summary>Reads a path, and the directory that it starts from.</summary>
+    public Errno ReadPath(int fd, int address, int length, out VirtualDirectory? from, out string path)
+    {
+        path = "";
+        from = DirectoryOf(fd);
+        return from is null ? Errno.BadDescriptor : ReadPath(address, length, out path);
+    }
+
+    /// <summary>As <see cref="ReadPath(int, int, int, out VirtualDirectory?, out string)"/>, of a path to something that is to change.</summary>
+    public Errno ReadPathToChange(int fd, int address, int length, out VirtualDirectory? from, out string path)
+    {
+        var error = ReadPath(fd, address, length, out from, out path);
+        return error == Errno.Success && !from!.LeadsToWritable ? Errno.NotPermitted : error;
     }
 }

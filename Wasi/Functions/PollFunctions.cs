@@ -123,9 +123,9 @@ internal static class PollFunctions
     /// <summary>What an event tells of a descriptor: whether it can be read or written, how many bytes, and whether there is no more.</summary>
     private static (Errno Error, ulong Bytes, bool Hangup) State(Descriptor? descriptor, byte type) => (descriptor, type) switch
     {
-        (IReadableDescriptor { Available: var bytes }, Read) => (Errno.Success, bytes, bytes == 0),
-        // At least one; how many the host takes is not known.
-        (OutputDescriptor, Write) => (Errno.Success, 1, false),
+        (IReadableDescriptor { CanRead: true, Available: var bytes }, Read) => (Errno.Success, bytes, bytes == 0),
+        // At least one; how many the host or the tree takes is not known.
+        (IWritableDescriptor { CanWrite: true }, Write) => (Errno.Success, 1, false),
         _ => (Errno.BadDescriptor, 0, false),
     };
 }

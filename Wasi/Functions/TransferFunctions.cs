@@ -14,12 +14,12 @@ internal static class TransferFunctions
     {
         table.Define("fd_pread", (Guest guest, int fd, int iovecs, int count, long offset, int result) =>
             Read(guest, fd, iovecs, count, (ulong)offset, result));
-        table.Define("fd_pwrite", (Guest guest, int fd, int _, int _, long _, int _) =>
-            guest[fd] is OutputDescriptor ? Errno.IllegalSeek : Errno.BadDescriptor);
+        table.Define("fd_pwrite", (Guest guest, int fd, int iovecs, int count, long offset, int result) =>
+            Write(guest, fd, iovecs, count, (ulong)offset, result));
         table.Define("fd_read", (Guest guest, int fd, int iovecs, int count, int result) => Read(guest, fd, iovecs, count, offset: null, result));
         table.Define("fd_readdir", (Guest guest, int fd, int buffer, int length, long cookie, int result) =>
             DirectoryListing.Read(guest, fd, buffer, (uint)length, (ulong)cookie, result));
-        table.Define("fd_write", (Guest guest, int fd, int iovecs, int count, int result) => Write(guest, fd, iovecs, count, result));
+        table.Define("fd_write", (Guest guest, int fd, int iovecs, int count, int result) => Write(guest, fd, iovecs, count, offset: null, result));
     }
 
     private static Errno ReadIovecs(Guest guest, int address, int count, out Span<byte> iovecs)
@@ -42,7 +42,7 @@ internal static class TransferFunctions
     /// <summary>Reads at the position, or from an offset without moving it.</summary>
     private static Errno Read(Guest guest, int fd, int address, int count, ulong? offset, int result)
     {
-        if (guest[fd] is not IReadableDescriptor descriptor)
+        if (guest[fd] is not IReadableDescriptor { CanRead: true } descriptor)
         {
             return Errno.BadDescriptor;
         }
@@ -74,11 +74,18 @@ internal static class TransferFunctions
         return error == Errno.Success ? guest.Write(result, total) : error;
     }
 
-    private static Errno Write(Guest guest, int fd, int address, int count, int result)
+    /// <summary>Writes at the position, or to an offset without moving it. What has no room any more is left out; only where nothing has, it is an error.</summary>
+    private static Errno Write(Guest guest, int fd, int address, int count, ulong? offset, int result)
     {
-        if (guest[fd] is not OutputDescriptor descriptor)
+        if (guest[fd] is not IWritableDescriptor { CanWrite: true } descriptor)
         {
             return Errno.BadDescriptor;
+        }
+
+        var file = descriptor as FileDescriptor;
+        if (offset is not null && file is null)
+        {
+            return Errno.IllegalSeek;
         }
 
         var error = ReadIovecs(guest, address, count, out var iovecs);
@@ -96,11 +103,17 @@ internal static class TransferFunctions
                 break;
             }
 
-            descriptor.Write(buffer);
-            total += buffer.Length;
+            error = offset is { } start
+                ? file!.WriteAt(start + (ulong)total, buffer, out var written)
+                : descriptor.Write(buffer, out written);
+            total += written;
             guest.Moved(total);
+            if (written < buffer.Length)
+            {
+                break;
+            }
         }
 
-        return error == Errno.Success ? guest.Write(result, total) : error;
+        return error == Errno.Success || total > 0 ? guest.Write(result, total) : error;
     }
 }

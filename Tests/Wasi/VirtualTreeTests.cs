@@ -4,7 +4,7 @@ using WasmAspire.Wasi.Files;
 
 namespace WasmAspire.Tests.Wasi;
 
-public sealed class VirtualDirectoryTests
+public sealed class VirtualTreeTests
 {
     [Theory]
     [InlineData("")]
@@ -21,7 +21,7 @@ public sealed class VirtualDirectoryTests
     [InlineData("/nul\0")]
     public void AddFileRefusesWhatIsNoAbsolutePathOfPlainNames(string path)
     {
-        var error = Assert.Throws<ArgumentException>(() => new VirtualDirectory().AddFile(path, default));
+        var error = Assert.Throws<ArgumentException>(() => new VirtualTree().AddFile(path, default));
 
         Assert.Equal($"'{path}' is not an absolute path of plain names. (Parameter 'path')", error.Message);
     }
@@ -29,12 +29,12 @@ public sealed class VirtualDirectoryTests
     [Fact]
     public void ANameHasAtMost255Bytes()
     {
-        var root = new VirtualDirectory();
+        var tree = new VirtualTree();
 
-        root.AddFile("/" + new string('a', 255), default);
-        root.AddFile("/" + new string('ä', 127), default);
-        Assert.Throws<ArgumentException>(() => root.AddFile("/" + new string('a', 256), default));
-        Assert.Throws<ArgumentException>(() => root.AddFile("/" + new string('ä', 128), default));
+        tree.AddFile("/" + new string('a', 255), default);
+        tree.AddFile("/" + new string('ä', 127), default);
+        Assert.Throws<ArgumentException>(() => tree.AddFile("/" + new string('a', 256), default));
+        Assert.Throws<ArgumentException>(() => tree.AddFile("/" + new string('ä', 128), default));
     }
 
     [Theory]
@@ -43,10 +43,10 @@ public sealed class VirtualDirectoryTests
     [InlineData("/a/b/c", "'/a/b/c' leads through 'b', which is a file. (Parameter 'path')")]
     public void AddFileRefusesAPathThatIsTaken(string path, string message)
     {
-        var root = new VirtualDirectory();
-        root.AddFile("/a/b", default);
+        var tree = new VirtualTree();
+        tree.AddFile("/a/b", default);
 
-        Assert.Equal(message, Assert.Throws<ArgumentException>(() => root.AddFile(path, default)).Message);
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => tree.AddFile(path, default)).Message);
     }
 
     [Fact]
@@ -57,12 +57,12 @@ public sealed class VirtualDirectoryTests
 
         static ulong[] Inodes()
         {
-            var root = new VirtualDirectory();
-            root.AddFile("/a/b", default);
-            root.AddFile("/a/c", default);
-            root.AddFile("/d", default);
+            var tree = new VirtualTree();
+            tree.AddFile("/a/b", default);
+            tree.AddFile("/a/c", default);
+            tree.AddFile("/d", default);
             string[] paths = [".", "a", "a/b", "a/c", "d"];
-            return [.. paths.Select(path => root.Find(path, out var node) == Errno.Success ? node!.Inode : 0)];
+            return [.. paths.Select(path => PathLookup.FindNode(tree.Root, path, follow: true, out var node) == Errno.Success ? node!.Inode : 0)];
         }
     }
 
@@ -75,13 +75,13 @@ public sealed class VirtualDirectoryTests
     public void AListingIsReadInPartsByCookie(int bufferSize)
     {
         string[] names = [".", "..", "a", "bb", "ccccccccc", "dddddd", "ä"];
-        var root = new VirtualDirectory();
+        var tree = new VirtualTree();
         foreach (var name in names[2..])
         {
-            root.AddFile("/" + name, default);
+            tree.AddFile("/" + name, default);
         }
 
-        using var guest = ProbeGuest.OnVirtualWasi(new WasiOptions { Stdout = new CapturedOutput(), Stderr = new CapturedOutput(), Root = root });
+        using var guest = ProbeGuest.OnVirtualWasi(new WasiOptions { Stdout = new CapturedOutput(), Stderr = new CapturedOutput(), Tree = tree });
         List<string> seen = [];
         var cookie = 0L;
         int used;
