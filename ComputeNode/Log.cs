@@ -47,6 +47,9 @@ internal static partial class Log
     [LoggerMessage(2013, LogLevel.Information, "Job {JobId} was cancelled after {Milliseconds:F1} ms")]
     public static partial void Cancelled(ILogger logger, string jobId, double milliseconds);
 
+    [LoggerMessage(2014, LogLevel.Error, "What job {JobId} writes could not be stored; it is tried again")]
+    public static partial void OutputNotStored(ILogger logger, Exception exception, string jobId);
+
     [LoggerMessage(2020, LogLevel.Warning, "{Spans} guest spans could not be exported and are lost; jobs count what they lose, {Metric} the rest")]
     public static partial void GuestSpansLost(ILogger logger, Exception? exception, int spans, string metric);
 

@@ -34,6 +34,9 @@ internal sealed class JobKeys(string queue)
     /// <summary>String: what the job wrote to stdout.</summary>
     public RedisKey Stdout(string id) => JobPrefix + id + ":stdout";
 
+    /// <summary>String: the files that the job has made, as JSON.</summary>
+    public RedisKey Outputs(string id) => JobPrefix + id + ":outputs";
+
     /// <summary>String: what the job wrote to stderr.</summary>
     public RedisKey Stderr(string id) => JobPrefix + id + ":stderr";
 

@@ -119,10 +119,10 @@ public sealed class JobQueue(IConnectionMultiplexer redis, string name = JobQueu
     /// <summary>Ends a job and stores what of its output is not stored yet. The first call of its holder counts.</summary>
     /// <returns>False where the caller does not hold the job any more; then nothing has changed.</returns>
     /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>; to call again is safe.</exception>
-    public bool Finish(ClaimedJob job, JobResult result, OutputPiece stdout, OutputPiece stderr) =>
+    public bool Finish(ClaimedJob job, JobResult result, OutputPiece stdout, OutputPiece stderr, IReadOnlyList<OutputFile>? outputs = null) =>
         (bool)FinishScript.Run(
             redis.GetDatabase(),
-            [keys.Job(job.Id), keys.Stdout(job.Id), keys.Stderr(job.Id)],
+            [keys.Job(job.Id), keys.Stdout(job.Id), keys.Stderr(job.Id), keys.Outputs(job.Id)],
             [
                 job.Id,
                 job.Token,
@@ -134,16 +134,20 @@ public sealed class JobQueue(IConnectionMultiplexer redis, string name = JobQueu
                 stderr.Bytes,
                 (string?)keys.Events,
                 (string?)keys.Output(job.Id),
+                outputs is null or [] ? "" : JsonSerializer.Serialize(outputs, JobsJson.Default.IReadOnlyListOutputFile),
             ]);
 
     /// <summary>Stores a piece of what a running job writes.</summary>
-    /// <returns>False where the caller does not hold the job any more; then nothing has changed.</returns>
+    /// <returns>
+    /// How many bytes of the stream are stored now: less than the piece's end where Redis has lost some and the piece is not
+    /// stored either. Null where the caller does not hold the job any more; then nothing has changed.
+    /// </returns>
     /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>; to call again is safe.</exception>
-    public bool Append(ClaimedJob job, OutputStream stream, OutputPiece piece) =>
-        (bool)AppendScript.Run(
+    public long? Append(ClaimedJob job, OutputStream stream, OutputPiece piece) =>
+        (long)AppendScript.Run(
             redis.GetDatabase(),
             [keys.Job(job.Id), stream == OutputStream.Stdout ? keys.Stdout(job.Id) : keys.Stderr(job.Id)],
-            [job.Token, piece.Offset, piece.Bytes, (string?)keys.Output(job.Id)]);
+            [job.Token, piece.Offset, piece.Bytes, (string?)keys.Output(job.Id)]) is >= 0 and var stored ? stored : null;
 
     /// <summary>How the caller stands to a job that it claimed.</summary>
     /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>.</exception>

@@ -9,6 +9,9 @@ public sealed record JobSpec
     /// <summary>The name of a job that was given none.</summary>
     public const string DefaultName = "module.wasm";
 
+    /// <summary>A folder that every guest may write to, and of which nothing is kept.</summary>
+    public const string TemporaryFolder = "/tmp";
+
     /// <summary>What people call the job, and the guest's <c>argv[0]</c>; null for <see cref="DefaultName"/>.</summary>
     public string? Name { get; init; }
 
@@ -32,6 +35,9 @@ public sealed record JobSpec
 
     /// <summary>The files that the guest finds.</summary>
     public IReadOnlyList<JobInput> Inputs { get; init; } = [];
+
+    /// <summary>The folders that the guest may write to, and whose files are kept; absolute paths in its tree.</summary>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
 
     /// <summary>Modules whose exports the others import, in any order.</summary>
     public IReadOnlyList<JobImport> Imports { get; init; } = [];

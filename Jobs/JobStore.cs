@@ -38,6 +38,11 @@ public sealed class JobStore(IConnectionMultiplexer redis, string queue = JobQue
         return last < offset ? [] : (byte[]?)await redis.GetDatabase().StringGetRangeAsync(stream == OutputStream.Stdout ? keys.Stdout(id) : keys.Stderr(id), offset, last) ?? [];
     }
 
+    /// <summary>The files that a job has made or changed; none before its end.</summary>
+    /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>.</exception>
+    public async Task<IReadOnlyList<OutputFile>> GetOutputsAsync(string id) =>
+        (string?)await redis.GetDatabase().StringGetAsync(keys.Outputs(id)) is { } json ? JsonSerializer.Deserialize(json, JobsJson.Default.IReadOnlyListOutputFile)! : [];
+
     /// <summary>Calls <paramref name="written"/> whenever a job has written something or has ended, until the answer is called. A message may get lost.</summary>
     public async Task<Func<Task>> OnOutputAsync(string id, Action written)
     {

@@ -23,6 +23,9 @@ internal sealed class JobRunner(
     IOptions<NodeOptions> options,
     ILoggerFactory loggers)
 {
+    // Files, folders and links by name: some hundred bytes each, beside what is in them.
+    private const int MaxTreeEntries = 16_384;
+
     private readonly ILogger guestLogger = loggers.CreateLogger(ObserveSession.Category);
     private readonly ILogger logger = loggers.CreateLogger<JobRunner>();
 
@@ -65,8 +68,10 @@ internal sealed class JobRunner(
         using var places = guestSpans.Open();
         using var session = ObserveSession.Start(CreateObserveOptions(job, program, context, clock, places));
         var observer = job.Spec.Observe.Wasi ? new WasiSpans(session) : null;
-        var wasi = new WasiContext(CreateWorld(job, context, stdout, stderr, deadline) with { Observer = observer });
-        running.Outputs = [stdout, stderr];
+        var tree = CreateTree(job.Spec);
+        var wasi = new WasiContext(CreateWorld(job, context, tree, stdout, stderr, deadline) with { Observer = observer });
+        running.Streams = [stdout, stderr];
+        running.Tree = tree;
         using (ticker.Begin())
         {
             var guest = new GuestRun(engine, program, job.Spec, new JobExecution(session, wasi), context, deadline, clock);
@@ -119,14 +124,25 @@ internal sealed class JobRunner(
         }
     }
 
-    private WasiOptions CreateWorld(ClaimedJob job, GuestContext context, OutputBuffer stdout, OutputBuffer stderr, GuestDeadline deadline)
+    private VirtualTree CreateTree(JobSpec spec)
     {
-        var tree = new VirtualTree();
-        foreach (var input in job.Spec.Inputs)
+        var tree = new VirtualTree(new TreeLimits { MaxBytes = spec.Limits.OutputBytes, MaxEntries = MaxTreeEntries });
+        foreach (var input in spec.Inputs)
         {
             tree.AddFile(input.Path, blobs.Get(input.Content));
         }
 
+        tree.MakeWritable(JobSpec.TemporaryFolder);
+        foreach (var path in spec.Outputs)
+        {
+            tree.MakeWritable(path);
+        }
+
+        return tree;
+    }
+
+    private WasiOptions CreateWorld(ClaimedJob job, GuestContext context, VirtualTree tree, OutputBuffer stdout, OutputBuffer stderr, GuestDeadline deadline)
+    {
         return new WasiOptions
         {
             Arguments = [job.Spec.Name ?? JobSpec.DefaultName, .. job.Spec.Args],

@@ -73,12 +73,14 @@ internal sealed class OutputBuffer(OutputStream stream, long limit, Action<int> 
         }
     }
 
-    /// <summary>The pending piece's first bytes are stored.</summary>
-    public void MarkStored(int count)
+    /// <summary>So many bytes are stored now, from the first on.</summary>
+    /// <returns>Whether there is more to store.</returns>
+    public bool Stored(long count)
     {
         lock (gate)
         {
-            stored += count;
+            stored = (int)count;
+            return stored < buffer.WrittenCount;
         }
     }
 

@@ -1,5 +1,6 @@
 using WasmAspire.ComputeNode.Execution;
 using WasmAspire.Jobs;
+using WasmAspire.Wasi.Files;
 
 namespace WasmAspire.ComputeNode.Slots;
 
@@ -33,8 +34,11 @@ internal sealed class RunningJob : IDisposable
     /// <summary>Whether it stops since somebody cancelled it.</summary>
     public bool IsCancelled => hold == JobHold.Cancel;
 
-    /// <summary>What the guest writes; empty before it runs.</summary>
-    public IReadOnlyList<OutputBuffer> Outputs { get; set; } = [];
+    /// <summary>The guest's stdout and stderr; empty before it runs.</summary>
+    public IReadOnlyList<OutputBuffer> Streams { get; set; } = [];
+
+    /// <summary>The guest's files; null before it runs.</summary>
+    public VirtualTree? Tree { get; set; }
 
     /// <summary>Stops the job, unless it is held and nobody wants it to end. Of one that is done it does nothing.</summary>
     public void Heed(JobHold told)
@@ -65,27 +69,39 @@ internal sealed class RunningJob : IDisposable
     }
 
     /// <summary>Asks Redis how things stand.</summary>
-    public void Look() => Heed(queue.Look(Job));
-
-    /// <summary>Stores what the guest has written and is not stored yet.</summary>
-    public void Store()
+    public JobHold Look()
     {
+        var told = queue.Look(Job);
+        Heed(told);
+        return told;
+    }
+
+    /// <summary>Stores a piece of each stream that has something to store.</summary>
+    /// <returns>Whether there is more.</returns>
+    public bool Store()
+    {
+        var more = false;
         lock (storing)
         {
-            foreach (var output in Outputs)
+            foreach (var output in Streams)
             {
-                while (output.Pending is { Bytes.Length: > 0 } piece)
+                var piece = output.Pending;
+                if (piece.Bytes.Length == 0)
                 {
-                    if (!queue.Append(Job, output.Stream, piece))
-                    {
-                        Look();
-                        return;
-                    }
-
-                    output.MarkStored(piece.Bytes.Length);
+                    continue;
                 }
+
+                if (queue.Append(Job, output.Stream, piece) is not { } stored)
+                {
+                    Look();
+                    return false;
+                }
+
+                more |= output.Stored(stored);
             }
         }
+
+        return more;
     }
 
     /// <summary>Ends the storing: what is left of a stream is for the one who finishes the job.</summary>
@@ -93,7 +109,7 @@ internal sealed class RunningJob : IDisposable
     {
         lock (storing)
         {
-            return Outputs.FirstOrDefault(output => output.Stream == stream)?.TakeRest() ?? default;
+            return Streams.FirstOrDefault(output => output.Stream == stream)?.TakeRest() ?? default;
         }
     }
 

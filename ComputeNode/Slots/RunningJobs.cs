@@ -11,20 +11,23 @@ namespace WasmAspire.ComputeNode.Slots;
 /// </summary>
 internal sealed class RunningJobs : IDisposable
 {
-    private static readonly TimeSpan StoreInterval = TimeSpan.FromMilliseconds(50);
+    // A part of the 50 ms: the way to Redis takes some too.
+    private static readonly TimeSpan StoreInterval = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, RunningJob> jobs = new(StringComparer.Ordinal);
     private readonly JobQueue queue;
     private readonly EpochTicker ticker;
+    private readonly ILogger logger;
     private readonly AutoResetEvent something = new(initialState: false);
     private readonly AutoResetEvent much = new(initialState: false);
     private readonly Thread thread;
     private volatile bool disposed;
 
-    public RunningJobs(JobQueue queue, EpochTicker ticker)
+    public RunningJobs(JobQueue queue, EpochTicker ticker, ILogger<RunningJobs> logger)
     {
         this.queue = queue;
+        this.logger = logger;
         this.ticker = ticker;
         thread = new Thread(Watch) { IsBackground = true, Name = "running jobs" };
         thread.Start();
@@ -72,28 +75,32 @@ internal sealed class RunningJobs : IDisposable
     {
         var looked = Stopwatch.GetTimestamp();
         WaitHandle[] events = [something, much];
+        var more = false;
         while (!disposed)
         {
             // Not at once what is little: more may follow.
-            if (WaitHandle.WaitAny(events, LookInterval) == 0)
+            if (!more && WaitHandle.WaitAny(events, LookInterval) == 0)
             {
                 much.WaitOne(StoreInterval);
             }
 
             var look = Stopwatch.GetElapsedTime(looked) >= LookInterval;
             looked = look ? Stopwatch.GetTimestamp() : looked;
+            more = false;
             foreach (var job in jobs.Values)
             {
-                Tend(job, look);
+                more |= Tend(job, look);
             }
         }
     }
 
-    private void Tend(RunningJob job, bool look)
+    /// <summary>Does what is due for a job: a piece at a time, so that one that floods does not hold up the others.</summary>
+    /// <returns>Whether there is more.</returns>
+    private bool Tend(RunningJob job, bool look)
     {
         try
         {
-            job.Store();
+            var more = job.Store();
             if (look)
             {
                 job.Look();
@@ -103,10 +110,18 @@ internal sealed class RunningJobs : IDisposable
             {
                 ticker.TickNow();
             }
+
+            return more;
         }
         catch (Exception e) when (RedisOutage.Causes(e))
         {
             // The slots log that Redis is away; what is not stored waits.
+            return false;
+        }
+        catch (Exception e)
+        {
+            Log.OutputNotStored(logger, e, job.Job.Id);
+            return false;
         }
     }
 }

@@ -6,7 +6,7 @@ using WasmAspire.Observe;
 namespace WasmAspire.ComputeNode.Slots;
 
 /// <summary>One job at a time, on a thread of its own: claim, run, finish.</summary>
-internal sealed class Slot(int number, string node, JobQueue queue, JobMemory memory, RunningJobs jobs, JobRunner runner, WakeSignal wake, ILogger<Slot> logger)
+internal sealed class Slot(int number, string node, JobQueue queue, BlobStore blobs, JobMemory memory, RunningJobs jobs, JobRunner runner, WakeSignal wake, ILogger<Slot> logger)
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
@@ -68,7 +68,7 @@ internal sealed class Slot(int number, string node, JobQueue queue, JobMemory me
 
             activity?.SetTag("wasmaspire.job.state", result.State.ToString());
             error = result.State == JobState.Completed ? null : result.Message;
-            if (Patiently(() => queue.Finish(job, result, running.TakeRest(OutputStream.Stdout), running.TakeRest(OutputStream.Stderr)), stopping))
+            if (Finish(running, result, stopping))
             {
                 Tell(job, result, clock.UtcNow - clock.Start);
             }
@@ -84,6 +84,14 @@ internal sealed class Slot(int number, string node, JobQueue queue, JobMemory me
         }
     }
 
+    private bool Finish(RunningJob running, JobResult result, CancellationToken stopping)
+    {
+        var outputs = running.Tree is { } tree ? Patiently(() => OutputFiles.Store(blobs, running.Job.Spec, tree), stopping) : [];
+        return Patiently(
+            () => queue.Finish(running.Job, result, running.TakeRest(OutputStream.Stdout), running.TakeRest(OutputStream.Stderr), outputs),
+            stopping);
+    }
+
     /// <summary>Puts back a job that did not end.</summary>
     private void GiveBack(RunningJob running, CancellationToken stopping)
     {
@@ -96,7 +104,7 @@ internal sealed class Slot(int number, string node, JobQueue queue, JobMemory me
         {
             // Just when the node began to stop.
             var result = new JobResult { State = JobState.Cancelled, Reason = JobReason.Cancelled, Message = "The job was cancelled." };
-            Patiently(() => queue.Finish(job, result, running.TakeRest(OutputStream.Stdout), running.TakeRest(OutputStream.Stderr)), stopping);
+            Finish(running, result, stopping);
         }
         else
         {

@@ -9,6 +9,7 @@ internal sealed class SlotService(
     IOptions<NodeOptions> options,
     NodeName node,
     JobQueue queue,
+    BlobStore blobs,
     JobMemory memory,
     RunningJobs jobs,
     JobRunner runner,
@@ -26,7 +27,7 @@ internal sealed class SlotService(
         jobs.Listen();
         for (var i = 0; i < options.Value.Slots; i++)
         {
-            var slot = new Slot(i, node.Value, queue, memory, jobs, runner, wake, loggers.CreateLogger<Slot>());
+            var slot = new Slot(i, node.Value, queue, blobs, memory, jobs, runner, wake, loggers.CreateLogger<Slot>());
             var ended = new TaskCompletionSource();
             slots.Add(ended.Task);
             new Thread(

@@ -42,6 +42,7 @@ internal sealed class JobViews(JobStore store, IOptions<DashboardOptions> dashbo
             Env = spec.Env.ToDictionary(variable => variable.Key, _ => (string?)null),
             Stdin = spec.Stdin,
             Inputs = [.. spec.Inputs.Select(input => new InputView(input.Path, input.Content.Sha256, input.Content.Bytes))],
+            Outputs = [.. spec.Outputs.Select(path => new OutputFolder { Path = path })],
             Imports = [.. spec.Imports.Select(import => new JobImportView(import.Name, import.Module.Sha256, import.Module.Bytes))],
             Limits = spec.Limits,
             MaxAttempts = spec.MaxAttempts,

@@ -148,10 +148,10 @@ internal static class JobsApi
 
         return job.IsFinal || !follow
             ? TypedResults.Bytes(await store.GetOutputAsync(id, stream, 0, long.MaxValue), PlainText)
-            : TypedResults.Stream(body => FollowOutput(id, stream, context, events, body), PlainText);
+            : TypedResults.Stream(body => FollowOutput(id, stream, context, store, events, body), PlainText);
     }
 
-    private static async Task FollowOutput(string id, OutputStream stream, HttpContext context, JobEvents events, Stream body)
+    private static async Task FollowOutput(string id, OutputStream stream, HttpContext context, JobStore store, JobEvents events, Stream body)
     {
         // The headers go out at once, so that a client can tell an open connection from one that hangs.
         await body.FlushAsync(context.RequestAborted);
@@ -161,29 +161,33 @@ internal static class JobsApi
             await body.FlushAsync(context.RequestAborted);
         }
 
-        if (events.Stopping.IsCancellationRequested)
+        if (events.Stopping.IsCancellationRequested || await store.GetAsync(id) is null)
         {
-            // The service stops. A clean end would say that this was all of the output.
+            // The service stops, or Redis has lost the job. A clean end would say that this was all of the output.
             context.Abort();
         }
     }
 
     private static async Task<Results<Ok<JobView>, ProblemHttpResult>> Cancel(string id, JobQueue queue, JobEvents events, JobViews views, ILoggerFactory loggers, CancellationToken cancellation)
     {
-        if (await queue.CancelAsync(id) == JobState.Running
-            && await events.WaitForFinalAsync(id, NodePatience, cancellation) is { IsFinal: false })
+        if (await queue.CancelAsync(id) == JobState.Running)
         {
-            // Its node is gone, or cannot hear: then it shall have no say in the job any more either.
-            await queue.CancelAsync(id, withoutNode: true);
+            // Also where the caller has gone meanwhile: only the time that has passed says that the node is gone.
+            var job = await events.WaitForFinalAsync(id, NodePatience, CancellationToken.None);
+            if (job is { IsFinal: false } && !events.Stopping.IsCancellationRequested)
+            {
+                // It shall have no say in the job any more either.
+                await queue.CancelAsync(id, withoutNode: true);
+            }
         }
 
-        if (await events.WaitForFinalAsync(id, TimeSpan.Zero, cancellation) is not { } job)
+        if (await events.WaitForFinalAsync(id, TimeSpan.Zero, cancellation) is not { } shown)
         {
             return Problem.NoSuchJob(id);
         }
 
-        Log.Cancelled(loggers.CreateLogger(typeof(JobsApi)), id, job.State);
-        return TypedResults.Ok(await views.WithOutputAsync(job));
+        Log.Cancelled(loggers.CreateLogger(typeof(JobsApi)), id, shown.State);
+        return TypedResults.Ok(await views.WithOutputAsync(shown));
     }
 
     private static async Task Follow(HttpContext context, JobEvents events, IOptions<JsonOptions> json, CancellationToken cancellation)

@@ -50,6 +50,7 @@ internal sealed class JobRequestValidator
         CheckLength("args", request.Args.Count);
         CheckLength("env", request.Env.Count);
         CheckLength("inputs", request.Inputs.Count);
+        CheckLength("outputs", request.Outputs.Count);
         CheckLength("imports", request.Imports.Count, MaxImports);
         CheckLength("labels", request.Labels.Count);
         IEnumerable<string?> texts =
@@ -63,6 +64,7 @@ internal sealed class JobRequestValidator
             .. request.Labels.Values,
             .. request.Inputs.Select(input => input?.Path),
             .. request.Imports.Select(import => import?.Name),
+            .. request.Outputs.Select(output => output?.Path),
         ];
         var bytes = texts.Sum(text => (long)Encoding.UTF8.GetByteCount(text ?? ""));
         if (bytes > MaxSpecBytes)
@@ -89,6 +91,7 @@ internal sealed class JobRequestValidator
         }
 
         CheckInputs(request.Inputs);
+        CheckOutputs(request);
         CheckImports(request.Imports);
         CheckLimits(request);
         CheckLabels(request.Labels);
@@ -186,6 +189,34 @@ internal sealed class JobRequestValidator
         }
     }
 
+    private void CheckOutputs(JobRequest request)
+    {
+        if (request.Outputs.Contains(null!))
+        {
+            Add("outputs", "Must not hold null.");
+            return;
+        }
+
+        var files = request.Inputs.Select(input => input?.Path ?? "").ToHashSet(StringComparer.Ordinal);
+        if (files.Contains(JobSpec.TemporaryFolder))
+        {
+            Add("inputs", $"'{JobSpec.TemporaryFolder}' is a folder of every guest and cannot be a file.");
+        }
+
+        for (var i = 0; i < request.Outputs.Count; i++)
+        {
+            var path = request.Outputs[i].Path;
+            if (path != "/" && !GuestPath.IsValid(path))
+            {
+                Add($"outputs[{i}].path", $"Must be / or an absolute path of plain names, such as /outputs, with at most {GuestPath.MaxBytes} bytes and {GuestPath.MaxNameBytes} a name.");
+            }
+            else if (files.Contains(path) || GuestPath.FolderAmong(files, path) is not null)
+            {
+                Add($"outputs[{i}].path", "An input is a file there; an output is a folder.");
+            }
+        }
+    }
+
     private void CheckImports(IReadOnlyList<ImportRequest> imports)
     {
         if (imports.Contains(null!))
@@ -259,7 +290,6 @@ internal sealed class JobRequestValidator
             }
         }
 
-        Refuse("outputs", request.Outputs.Count > 0);
         Refuse("priority", request.Priority != 0);
     }
 

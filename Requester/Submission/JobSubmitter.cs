@@ -83,6 +83,7 @@ internal sealed class JobSubmitter(JobQueue queue, BlobStore blobs)
             Env = request.Env,
             Stdin = request.Stdin is { } stdin ? await StoreAsync("stdin", stdin) : null,
             Inputs = inputs,
+            Outputs = [.. request.Outputs.Select(output => output.Path)],
             Imports = imports,
             Limits = request.Limits,
             MaxAttempts = request.MaxAttempts,

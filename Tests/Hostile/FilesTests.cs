@@ -50,7 +50,7 @@ public sealed class FilesTests(HostileNode node) : IClassFixture<HostileNode>
     [RequiresToolFact("redis-server")]
     public Task DirectoriesMayBeDeepButNotEndless() => node.AttackAsync(
         "directory_depth",
-        run => run.AssertCompleted("deeper: nospc\ninto itself: inval\ndeep\n"),
+        run => run.AssertCompleted("deeper: nametoolong\ninto itself: inval\ndeep\n"),
         spec => WithLimit(spec) with { Limits = spec.Limits with { TimeoutSeconds = 20 } });
 
     [RequiresToolFact("redis-server")]

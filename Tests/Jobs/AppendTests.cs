@@ -29,8 +29,8 @@ public sealed class AppendTests(RedisServer redis) : IClassFixture<RedisServer>,
     [RequiresToolFact("redis-server")]
     public async Task PiecesAreReadWhileTheJobRuns()
     {
-        Assert.True(Append(0, "one "));
-        Assert.True(Append(4, "two "));
+        Assert.Equal(4, Append(0, "one "));
+        Assert.Equal(8, Append(4, "two "));
 
         Assert.Equal("one two ", await StdoutAsync());
         Assert.Equal("two "u8.ToArray(), await Store.GetOutputAsync(job.Id, OutputStream.Stdout, 4, 100));
@@ -52,6 +52,18 @@ public sealed class AppendTests(RedisServer redis) : IClassFixture<RedisServer>,
     }
 
     [RequiresToolFact("redis-server")]
+    public async Task WhereRedisHasLostSomeTheCallerGoesOnFromThere()
+    {
+        Append(0, "one two ");
+        await redis.Connection.GetDatabase().StringSetAsync($"{{{name}}}:job:{job.Id}:stdout", "one");
+
+        Assert.Equal(3, Append(8, "three"));
+        Assert.Equal("one", await StdoutAsync());
+        Assert.Equal(13, Append(3, " two three"));
+        Assert.Equal("one two three", await StdoutAsync());
+    }
+
+    [RequiresToolFact("redis-server")]
     public async Task TheEndBringsTheRest()
     {
         Append(0, "one ");
@@ -60,7 +72,7 @@ public sealed class AppendTests(RedisServer redis) : IClassFixture<RedisServer>,
 
         Assert.Equal("one two", await StdoutAsync());
         Assert.Equal("error"u8.ToArray(), await Store.GetStderrAsync(job.Id));
-        Assert.False(Append(7, "three"));
+        Assert.Null(Append(7, "three"));
         Assert.Equal("one two", await StdoutAsync());
     }
 
@@ -73,8 +85,8 @@ public sealed class AppendTests(RedisServer redis) : IClassFixture<RedisServer>,
         var second = Queue.Claim("m")!;
 
         Assert.Equal("", await StdoutAsync());
-        Assert.False(Append(0, "of the first"));
-        Assert.True(Queue.Append(second, OutputStream.Stdout, "of the second"u8.ToArray()));
+        Assert.Null(Append(0, "of the first"));
+        Assert.Equal(13, Queue.Append(second, OutputStream.Stdout, "of the second"u8.ToArray()));
         Assert.Equal("of the second", await StdoutAsync());
     }
 
@@ -91,7 +103,7 @@ public sealed class AppendTests(RedisServer redis) : IClassFixture<RedisServer>,
         await leave();
     }
 
-    private bool Append(long offset, string text) => Queue.Append(job, OutputStream.Stdout, new OutputPiece(offset, Encoding.UTF8.GetBytes(text)));
+    private long? Append(long offset, string text) => Queue.Append(job, OutputStream.Stdout, new OutputPiece(offset, Encoding.UTF8.GetBytes(text)));
 
     private async Task<string> StdoutAsync() => Encoding.UTF8.GetString(await Store.GetStdoutAsync(job.Id));
 }

@@ -69,7 +69,7 @@ public sealed class CancelTests(RedisServer redis) : IClassFixture<RedisServer>
         Assert.Equal(JobState.Cancelled, await Queue.CancelAsync(id, withoutNode: true));
 
         Assert.Equal(JobHold.Lost, Queue.Look(job));
-        Assert.False(Queue.Append(job, OutputStream.Stdout, new OutputPiece(6, " after"u8.ToArray())));
+        Assert.Null(Queue.Append(job, OutputStream.Stdout, new OutputPiece(6, " after"u8.ToArray())));
         Assert.False(Queue.Finish(job, Completed, default, default));
         Assert.False(Queue.Release(job));
         var cancelled = (await Store.GetAsync(id))!;

@@ -9,6 +9,7 @@ public sealed class InvalidSpecTests(RequesterFixture requester) : IClassFixture
     private const string NoSuchField = "There is no such field.";
     private const string NotYet = "This version does not support it yet; leave it out.";
     private const string ImportName = "Must be a name, and none of the host's own modules: wasi_snapshot_preview1, wasi_unstable, dylibso:observe/api, dylibso:observe/instrument, dylibso_observe, wasmaspire:memory.";
+    private const string OutputPath = "Must be / or an absolute path of plain names, such as /outputs, with at most 4096 bytes and 255 a name.";
     private const string NotNull = "Must not be null.";
     private const string NoNul = "Must not hold NUL.";
     private const string Path = "Must be an absolute path of plain names, such as /data/file.txt, with at most 4096 bytes and 255 a name.";
@@ -74,7 +75,12 @@ public sealed class InvalidSpecTests(RequesterFixture requester) : IClassFixture
         { "\"maxAttempts\":0,\"observe\":{\"minSpanMicroseconds\":-1,\"maxSpans\":1000001,\"instrument\":\"all\"}", ["maxAttempts: Must be between 1 and 100; it is 0.", "observe.minSpanMicroseconds: Must be between 0 and 3600000000; it is -1.", "observe.maxSpans: Must be between 0 and 1000000; it is 1000001.", "observe.instrument: Must be 'none' or 'auto'."] },
         { "\"observe\":{\"instrument\":null}", [$"observe.instrument: {NotNull}"] },
         // not in this version
-        { "\"outputs\":[{\"path\":\"/o\"}],\"priority\":1", [$"outputs: {NotYet}", $"priority: {NotYet}"] },
+        { "\"priority\":1", [$"priority: {NotYet}"] },
+        // outputs
+        { "\"outputs\":[null]", ["outputs: Must not hold null."] },
+        { "\"outputs\":[{\"path\":\"\"},{\"path\":\"o\"},{\"path\":\"/o/\"},{\"path\":\"/a/../b\"},{\"path\":\"//\"}]", [.. Enumerable.Range(0, 5).Select(i => $"outputs[{i}].path: {OutputPath}")] },
+        { Inputs("/a/b") + ",\"outputs\":[{\"path\":\"/a/b\"},{\"path\":\"/a/b/c\"},{\"path\":\"/a\"},{\"path\":\"/\"}]", ["outputs[0].path: An input is a file there; an output is a folder.", "outputs[1].path: An input is a file there; an output is a folder."] },
+        { Inputs("/tmp"), ["inputs: '/tmp' is a folder of every guest and cannot be a file."] },
         { "\"limits\":{\"fuel\":0}", ["limits.fuel: Must be at least 1, or null for no limit; it is 0."] },
         // sizes, alone: what is too long is not looked at one by one
         { $"\"args\":[{Many("\"\\u0000\"", 1001)}]", ["args: May have 1000 entries; 1001 are given."] },

@@ -14,6 +14,8 @@ public sealed class OpenApiTests(RequesterFixture requester) : IClassFixture<Req
         Assert.Equal(
             [
                 "GET /jobs/events: 200 503",
+                "GET /jobs/{id}/outputs/{path}: 200 404 409 503",
+                "GET /jobs/{id}/outputs: 200 404 409 503",
                 "GET /jobs/{id}/stderr: 200 400 404 503",
                 "GET /jobs/{id}/stdout: 200 400 404 503",
                 "GET /jobs/{id}: 200 400 404 503",
