@@ -1,11 +1,12 @@
 using System.Text;
 using WasmAspire.Wasi;
+using WasmAspire.Wasi.Files;
 using Wasmtime;
 
 namespace WasmAspire.Tests.Wasi;
 
 /// <summary>Guests that lie: each is answered with an errno, and nothing of the host's is reached, broken or used up.</summary>
-public sealed class HostileGuestTests(ReadOnlyTree tree) : IClassFixture<ReadOnlyTree>
+public sealed class HostileGuestTests(ReadOnlyTree readOnly) : IClassFixture<ReadOnlyTree>
 {
     [Theory]
     [InlineData(1)]
@@ -18,8 +19,8 @@ public sealed class HostileGuestTests(ReadOnlyTree tree) : IClassFixture<ReadOnl
         string[] functions = [.. Preview1.Parameters.Keys];
         for (var world = 0; world < 100; world++)
         {
-            using var guest = Guest();
-            Assert.Equal("success 4; success 5", CallScript.Run(guest, "path_open 3 0 'top' 0 2 2 0 @u32; path_open 3 0 'data' 0 2 2 0 @u32"));
+            using var guest = Guest(tree: WritableCopy());
+            Assert.Equal("success 4; success 5; success 6", CallScript.Run(guest, "path_open 3 0 'top' 0 66 66 0 @u32; path_open 3 0 'data' 0 2 2 0 @u32; path_open 3 0 'new' 1 66 66 1 @u32"));
             random.NextBytes(guest.Memory.GetSpan(64, 4096));
             guest.Memory.WriteString(0, "data/../top");
             for (var call = 0; call < 200; call++)
@@ -128,6 +129,48 @@ public sealed class HostileGuestTests(ReadOnlyTree tree) : IClassFixture<ReadOnl
         Assert.Equal("mfile; success; success 700; mfile", CallScript.Run(guest, $"{Open}; fd_close 700; {Open}; {Open}"));
     }
 
+    [Fact]
+    public void BuffersThatOverlapFillAFileUpToItsTreesLimit()
+    {
+        using var guest = Guest(tree: WritableCopy());
+        Assert.Equal("success 4", CallScript.Run(guest, "path_open 3 0 'new' 1 66 66 0 @u32"));
+        for (var i = 0; i < 1024; i++)
+        {
+            guest.Memory.WriteInt64(8 * i, 0x1_0000L << 32);
+        }
+
+        Assert.Equal("success 1048576; nospc; success", CallScript.Run(guest, "fd_write 4 0 1024 @u32; fd_write 4 0 1024 @u32; fd_filestat_set_size 4 0"));
+    }
+
+    [Fact]
+    public void FoldersCanLieAsDeepAsPathsAllow()
+    {
+        var deep = new VirtualTree();
+        deep.MakeWritable("/");
+        using var guest = Guest(tree: deep);
+        var depth = 0;
+        while (CallScript.Run(guest, "path_create_directory 3 'd'") == "success")
+        {
+            Assert.Equal("success 4; success", CallScript.Run(guest, "path_open 3 0 'd' 2 2 2 0 @u32; fd_renumber 4 3"));
+            depth++;
+        }
+
+        Assert.Equal(2047, depth);
+        Assert.Equal(2047, deep.Changes("/").Count());
+    }
+
+    [Fact]
+    public void SymbolicLinksAreFollowedAtMost40Times()
+    {
+        using var guest = Guest(tree: WritableCopy());
+        for (var i = 0; i < 41; i++)
+        {
+            Assert.Equal("success", CallScript.Run(guest, $"path_symlink '{(i == 0 ? "top" : $"l{i - 1}")}' 3 'l{i}'"));
+        }
+
+        Assert.Equal("success; loop", CallScript.Run(guest, "path_filestat_get 3 1 'l39' 60000; path_filestat_get 3 1 'l40' 60000"));
+    }
+
     /// <summary>Numbers that are descriptors, flags, addresses, lengths, and the edges of them.</summary>
     private static long Argument(Random random) => random.Next(8) switch
     {
@@ -139,7 +182,16 @@ public sealed class HostileGuestTests(ReadOnlyTree tree) : IClassFixture<ReadOnl
         _ => random.NextInt64(),
     };
 
-    private ProbeGuest Guest(string? memory = null, IWasiOutput? stdout = null, byte[]? stdin = null)
+    private static VirtualTree WritableCopy()
+    {
+        var copy = new VirtualTree(new TreeLimits { MaxBytes = 1 << 20, MaxEntries = 50 });
+        copy.AddFile("/top", "0123456789"u8.ToArray());
+        copy.AddFile("/data/one.txt", "first file"u8.ToArray());
+        copy.MakeWritable("/");
+        return copy;
+    }
+
+    private ProbeGuest Guest(string? memory = null, IWasiOutput? stdout = null, byte[]? stdin = null, VirtualTree? tree = null)
     {
         var options = new WasiOptions
         {
@@ -148,7 +200,7 @@ public sealed class HostileGuestTests(ReadOnlyTree tree) : IClassFixture<ReadOnl
             Stdin = stdin ?? Encoding.UTF8.GetBytes("stdin"),
             Stdout = stdout ?? new CountingOutput(),
             Stderr = new CountingOutput(),
-            Tree = tree.Virtual,
+            Tree = tree ?? readOnly.Virtual,
             Sleep = _ => throw new HostStoppedException(),
         };
         return memory is null ? ProbeGuest.OnVirtualWasi(options) : ProbeGuest.OnVirtualWasi(options, memory);

@@ -17,6 +17,11 @@ public sealed class HotCallTests
     [InlineData("fd_read", "4 0 1 512")]
     [InlineData("fd_pread", "4 0 1 3 512")]
     [InlineData("fd_write", "1 0 1 512")]
+    [InlineData("fd_write", "5 0 1 512")]
+    [InlineData("fd_pwrite", "5 0 1 3 512")]
+    [InlineData("fd_read", "5 0 1 512")]
+    [InlineData("fd_tell", "5 512")]
+    [InlineData("fd_filestat_set_size", "5 300000")]
     [InlineData("fd_seek", "4 0 0 512")]
     [InlineData("fd_fdstat_get", "4 512")]
     [InlineData("fd_filestat_get", "4 512")]
@@ -54,10 +59,13 @@ public sealed class HotCallTests
     {
         var tree = new VirtualTree();
         tree.AddFile("/f", new byte[16 * (Calls + 1000)]);
+        // Large enough for all writes: its chunks are there, and what a guest writes for the first time takes memory.
+        tree.AddFile("/w", new byte[16 * (Calls + 1000)]);
+        tree.MakeWritable("/");
         return new WasiOptions { Stdin = new byte[16 * (Calls + 1000)], Stdout = new NoOutput(), Stderr = new NoOutput(), Tree = tree, Observer = observer };
     }
 
-    /// <summary>A module that opens <c>f</c> as 4, and calls the function again and again; any errno is a trap.</summary>
+    /// <summary>A module that opens <c>f</c> as 4 and <c>w</c> as 5, and calls the function again and again; any errno is a trap.</summary>
     private static string ToText(string function, string arguments)
     {
         var parameters = Preview1.Parameters[function];
@@ -69,10 +77,11 @@ public sealed class HotCallTests
               (import "wasi_snapshot_preview1" "{{function}}" (func $hot (param {{types}}) (result i32)))
               (import "wasi_snapshot_preview1" "path_open" (func $path_open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
               (memory (export "memory") 1)
-              {{Data}} (data (i32.const 256) "f")
+              {{Data}} (data (i32.const 256) "fw")
               (func $check (param $errno i32) (if (local.get $errno) (then unreachable)))
               (func (export "open")
-                (call $check (call $path_open (i32.const 3) (i32.const 0) (i32.const 256) (i32.const 1) (i32.const 0) (i64.const 2) (i64.const 2) (i32.const 0) (i32.const 512))))
+                (call $check (call $path_open (i32.const 3) (i32.const 0) (i32.const 256) (i32.const 1) (i32.const 0) (i64.const 2) (i64.const 2) (i32.const 0) (i32.const 512)))
+                (call $check (call $path_open (i32.const 3) (i32.const 0) (i32.const 257) (i32.const 1) (i32.const 0) (i64.const 66) (i64.const 66) (i32.const 0) (i32.const 512))))
               (func (export "repeat") (param $times i32)
                 (loop $again
                   (call $check (call $hot {{constants}}))

@@ -37,6 +37,8 @@ internal sealed class FileDescriptor : Descriptor, IReadableDescriptor, IWritabl
     /// <summary>Where the next read or write starts. It may lie behind the end, and never passes <see cref="long.MaxValue"/>.</summary>
     public ulong Position { get; private set; }
 
+    private bool Appends => (flags & DescriptorFlags.Append) != 0;
+
     public int Read(Span<byte> buffer)
     {
         var count = file.Read(Position, buffer);
@@ -49,7 +51,7 @@ internal sealed class FileDescriptor : Descriptor, IReadableDescriptor, IWritabl
 
     public Errno Write(ReadOnlySpan<byte> bytes, out int written)
     {
-        if (flags.HasFlag(DescriptorFlags.Append))
+        if (Appends)
         {
             Position = file.Size;
         }
@@ -61,7 +63,7 @@ internal sealed class FileDescriptor : Descriptor, IReadableDescriptor, IWritabl
 
     /// <summary>Writes to a place, without moving the position; where all goes to the end, so does this, as on Linux.</summary>
     public Errno WriteAt(ulong offset, ReadOnlySpan<byte> bytes, out int written) =>
-        file.Write(flags.HasFlag(DescriptorFlags.Append) ? file.Size : offset, bytes, out written);
+        file.Write(Appends ? file.Size : offset, bytes, out written);
 
     /// <summary>Cuts the file's end off, or lets zeros follow.</summary>
     public Errno SetSize(ulong size) => CanWrite ? file.SetSize(size) : Errno.Invalid;

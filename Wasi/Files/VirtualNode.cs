@@ -1,14 +1,21 @@
 namespace WasmAspire.Wasi.Files;
 
 /// <summary>A file, directory or symbolic link of a guest's tree.</summary>
-/// <param name="tree">What its tree holds; it gives the node its number.</param>
-internal abstract class VirtualNode(TreeUsage tree)
+internal abstract class VirtualNode
 {
+    /// <param name="tree">What its tree holds; it gives the node its number.</param>
+    protected VirtualNode(TreeUsage tree)
+    {
+        Tree = tree;
+        Inode = tree.NextInode();
+        AccessTime = ModificationTime = ChangeTime = WasiContext.Realtime;
+    }
+
     /// <summary>What its tree holds.</summary>
-    public TreeUsage Tree => tree;
+    public TreeUsage Tree { get; }
 
     /// <summary>A number that no other node of its tree has; of other trees, and so of other guests, it tells nothing.</summary>
-    public ulong Inode { get; } = tree.NextInode();
+    public ulong Inode { get; }
 
     public abstract FileType Type { get; }
 
@@ -22,13 +29,13 @@ internal abstract class VirtualNode(TreeUsage tree)
     public bool IsWritable { get; set; }
 
     /// <summary>When it was made, or what the guest has set. A read changes nothing, so that a tree that is only read can be shared.</summary>
-    public ulong AccessTime { get; set; } = WasiContext.Realtime;
+    public ulong AccessTime { get; set; }
 
     /// <summary>When its content last changed, or what the guest has set.</summary>
-    public ulong ModificationTime { get; set; } = WasiContext.Realtime;
+    public ulong ModificationTime { get; set; }
 
     /// <summary>When it last changed in any way.</summary>
-    public ulong ChangeTime { get; set; } = WasiContext.Realtime;
+    public ulong ChangeTime { get; set; }
 
     /// <summary>Gives it one more name, if the tree has room for what that counts.</summary>
     public Errno AddLink()

@@ -1,13 +1,10 @@
+using static WasmAspire.Tests.Wasi.Cases.Differences;
+
 namespace WasmAspire.Tests.Wasi.Cases;
 
 /// <summary>Arguments <c>a</c> and <c>b c</c>, environment <c>K=v</c>, clocks, waiting, random bytes, the end, sockets, memory that is not there.</summary>
 internal static class ProcessCases
 {
-    private const string TrapsOnPointers = "Wasmtime ends a guest for a pointer outside of memory; here it is an errno, which a host function can give without an exception.";
-    private const string BytesAvailable = "Wasmtime tells 1 of whatever is ready; here it is what the specification asks for, the bytes that can be read.";
-    private const string TooMany = "More than 4096 subscriptions would keep the host busy.";
-    private const string ErrorInEvent = "An error of one subscription belongs in its event (witx), where wasi-libc's poll looks for it; Wasmtime fails the whole call.";
-
     public static readonly WasiCase[] All =
     [
         new("args_get @any64 @text16", "success any 'a.b c...........'"),
@@ -15,16 +12,16 @@ internal static class ProcessCases
         new("environ_get @any64 @text16", "success any 'K=v.............'"),
         new("environ_sizes_get @u32 @u32", "success 1 4"),
 
-        new("clock_res_get 0 @u64", "success 100") { OnWasmtime = "success 1", Because = "The clocks count ticks of 100 ns." },
-        new("clock_res_get 1 @u64", "success 100") { OnWasmtime = "success 1", Because = "The clocks count ticks of 100 ns." },
+        new("clock_res_get 0 @u64", "success 100") { OnWasmtime = "success 1", Because = ClockTicks },
+        new("clock_res_get 1 @u64", "success 100") { OnWasmtime = "success 1", Because = ClockTicks },
         new("clock_res_get 2 @u64", "badf"),
         new("clock_res_get 3 @u64", "badf"),
-        new("clock_res_get 4 @u64", "inval") { OnWasmtime = "trap", Because = "Wasmtime ends a guest for a clock that it does not know." },
+        new("clock_res_get 4 @u64", "inval") { OnWasmtime = "trap", Because = UnknownClock },
         new("clock_time_get 0 0 @any64", "success any"),
         new("clock_time_get 1 -1 @any64", "success any"),
         new("clock_time_get 2 0 @any64", "badf"),
         new("clock_time_get 3 0 @any64", "badf"),
-        new("clock_time_get -1 0 @any64", "inval") { OnWasmtime = "trap", Because = "Wasmtime ends a guest for a clock that it does not know." },
+        new("clock_time_get -1 0 @any64", "inval") { OnWasmtime = "trap", Because = UnknownClock },
 
         new("poll_oneoff <clock:1:0:1> @u32", "success <1 clock success bytes 0> 1"),
         new("poll_oneoff <clock:0:1:1> @u32", "success <1 clock success bytes 0> 1"),
@@ -49,20 +46,20 @@ internal static class ProcessCases
         new("poll_oneoff <3:0> @u32", "inval"),
         new("poll_oneoff <write:1 255:0> @u32", "inval"),
         new("poll_oneoff 65536 98304 0 @u32", "inval"),
-        new("poll_oneoff 65536 98304 4097 @u32", "inval") { OnWasmtime = "trap", Because = TooMany },
-        new("poll_oneoff 65536 98304 -1 @u32", "inval") { OnWasmtime = "nomem", Because = TooMany },
+        new("poll_oneoff 65536 98304 4097 @u32", "inval") { OnWasmtime = "trap", Because = TooManySubscriptions },
+        new("poll_oneoff 65536 98304 -1 @u32", "inval") { OnWasmtime = "nomem", Because = TooManySubscriptions },
 
         new("proc_exit 0", "exit 0"),
         new("proc_exit 125", "exit 125"),
-        new("proc_exit 126", "exit 126") { OnWasmtime = "trap", Because = "Every code is a guest's own affair." },
-        new("proc_exit -1", "exit 4294967295") { OnWasmtime = "trap", Because = "Every code is a guest's own affair." },
+        new("proc_exit 126", "exit 126") { OnWasmtime = "trap", Because = AnyExitCode },
+        new("proc_exit -1", "exit 4294967295") { OnWasmtime = "trap", Because = AnyExitCode },
         new("proc_raise 9", "notsup"),
-        new("proc_raise 99", "notsup") { OnWasmtime = "trap", Because = "No signal can be raised, known or not." },
+        new("proc_raise 99", "notsup") { OnWasmtime = "trap", Because = NoSignal },
         new("sched_yield", "success"),
 
         new("random_get 65536 100", "success"),
         new("random_get 131072 0", "success"),
-        new("random_get 65536 67108865", "inval") { OnWasmtime = "trap", Because = "More than Wasmtime gives at once is an errno here." },
+        new("random_get 65536 67108865", "inval") { OnWasmtime = "trap", Because = TooMuchRandom },
 
         .. Sockets(),
         .. Pointers(),
