@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WasmAspire.Wasm;
 using Wasmtime;
 
@@ -58,7 +59,9 @@ public static class ObserveLinkerExtensions
         linker.DefineFunction(Old, "instrument_memory_grow", (Caller caller, int pages) => Session(caller)?.GrowMemory(caller, module, pages));
     }
 
-    private static ObserveSession? Session(Caller caller) => (caller.GetData() as IObserveSessionSource)?.ObserveSession;
+    // Below a guest that has used up its thread's stack there is no telemetry: to trap it is for its engine.
+    private static ObserveSession? Session(Caller caller) =>
+        RuntimeHelpers.TryEnsureSufficientExecutionStack() ? (caller.GetData() as IObserveSessionSource)?.ObserveSession : null;
 
     private static void SpanTags(Caller caller, long pointer, int length) =>
         Session(caller)?.TagSpan(GuestText.Read(caller, pointer, length, MaxTagBytes));

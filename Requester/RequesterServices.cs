@@ -25,6 +25,8 @@ internal static class RequesterServices
         var services = builder.Services;
         services.AddOptions<DashboardOptions>().BindConfiguration(DashboardOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DashboardOptions>, DashboardOptionsValidator>();
+        services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>();
         services.AddSingleton(provider => new JobQueue(provider.GetRequiredService<IConnectionMultiplexer>()));
         services.AddSingleton(provider => new JobStore(provider.GetRequiredService<IConnectionMultiplexer>()));
         services.AddSingleton(provider => new BlobStore(provider.GetRequiredService<IConnectionMultiplexer>()));

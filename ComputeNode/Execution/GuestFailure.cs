@@ -16,6 +16,11 @@ internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? Ex
     private const int MaxMessageLength = 1024;
     private const string MissingImportHint = ". A module may import wasi_snapshot_preview1, dylibso:observe/api, dylibso:observe/instrument, and by their names the modules of the job's imports.";
 
+    private const string OldWasiHint = ". wasi_unstable is what came before WASI preview 1, with other layouts: compile the module anew with a toolchain that makes wasi_snapshot_preview1.";
+
+    // As Wasmtime has it where the guest itself meets the end of its stack.
+    private const string StackExhausted = "call stack exhausted";
+
     private static readonly string TableHint = string.Create(
         CultureInfo.InvariantCulture,
         $". Each module may have {GuestRun.MaxTables} tables, each table {GuestRun.MaxTableElements} elements, and all modules of a job {GuestRun.MaxMemories} memories.");
@@ -33,6 +38,8 @@ internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? Ex
                 return new GuestFailure(JobReason.ExitCode, exit.Message, exit.Code, GuestOutcome.Failure($"exit code {exit.Code}"));
             case GuestStoppedException stopped:
                 return new GuestFailure(stopped.Reason, stopped.Message, null, GuestOutcome.Failure(stopped.Message));
+            case InsufficientExecutionStackException:
+                return new GuestFailure(JobReason.Trap, StackExhausted, null, GuestOutcome.Failure(StackExhausted));
         }
 
         if (exception is TrapException { Type: TrapCode.OutOfFuel })
@@ -51,6 +58,7 @@ internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? Ex
         var reason = ReasonOf(message);
         message += reason switch
         {
+            JobReason.MissingImport when message.Contains("`wasi_unstable::", StringComparison.Ordinal) => OldWasiHint,
             JobReason.MissingImport => MissingImportHint,
             JobReason.MemoryLimit => TableHint,
             _ => "",

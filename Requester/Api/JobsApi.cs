@@ -59,7 +59,7 @@ internal static class JobsApi
             .WithSummary("Cancel a job; one that is final stays as it is");
     }
 
-    private static async Task<IResult> Submit(HttpRequest request, SubmissionReader reader, JobSubmitter submitter, JobStore store, JobViews views, ILoggerFactory loggers, CancellationToken cancellation)
+    private static async Task<IResult> Submit(HttpRequest request, SubmissionReader reader, IOptions<LimitOptions> limits, JobSubmitter submitter, JobStore store, JobViews views, ILoggerFactory loggers, CancellationToken cancellation)
     {
         string?[] keys = [.. request.Headers["Idempotency-Key"]];
         if (keys is not ([] or [{ Length: > 0 and <= MaxIdempotencyKey }]))
@@ -70,7 +70,8 @@ internal static class JobsApi
         try
         {
             var spec = await reader.ReadAsync(request, cancellation);
-            if (JobRequestValidator.Validate(spec) is { Count: > 0 } errors)
+            spec = spec with { Limits = limits.Value.Lower(spec.Limits) };
+            if (JobRequestValidator.Validate(spec, limits.Value) is { Count: > 0 } errors)
             {
                 return Problem.InvalidFields(errors);
             }

@@ -26,14 +26,16 @@ internal sealed class JobRequestValidator
 
     private readonly Dictionary<string, string[]> errors = [];
 
-    private JobRequestValidator()
-    {
-    }
+    private readonly LimitOptions most;
+
+    private JobRequestValidator(LimitOptions most) => this.most = most;
 
     /// <summary>What is wrong with a request, by field; empty for a good one.</summary>
-    public static Dictionary<string, string[]> Validate(JobRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="most">The most that it may ask for.</param>
+    public static Dictionary<string, string[]> Validate(JobRequest request, LimitOptions most)
     {
-        var validator = new JobRequestValidator();
+        var validator = new JobRequestValidator(most);
         validator.CheckSizes(request);
         if (validator.errors.Count == 0)
         {
@@ -246,11 +248,11 @@ internal sealed class JobRequestValidator
     private void CheckLimits(JobRequest request)
     {
         var limits = request.Limits;
-        CheckRange("limits.timeoutSeconds", limits.TimeoutSeconds, 0.1, 3600);
-        CheckRange("limits.memoryBytes", limits.MemoryBytes, 64 << 10, 4L << 30);
-        CheckRange("limits.stdoutBytes", limits.StdoutBytes, 0, 64 << 20);
-        CheckRange("limits.stderrBytes", limits.StderrBytes, 0, 64 << 20);
-        CheckRange("limits.outputBytes", limits.OutputBytes, 0, 1 << 30);
+        CheckRange("limits.timeoutSeconds", limits.TimeoutSeconds, 0.1, most.TimeoutSeconds);
+        CheckRange("limits.memoryBytes", limits.MemoryBytes, 64 << 10, most.MemoryBytes);
+        CheckRange("limits.stdoutBytes", limits.StdoutBytes, 0, most.StdoutBytes);
+        CheckRange("limits.stderrBytes", limits.StderrBytes, 0, most.StderrBytes);
+        CheckRange("limits.outputBytes", limits.OutputBytes, 0, most.OutputBytes);
         if (limits.Fuel is { } fuel and < 1)
         {
             Add("limits.fuel", $"Must be at least 1, or null for no limit; it is {fuel}.");

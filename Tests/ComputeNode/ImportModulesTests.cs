@@ -108,6 +108,15 @@ public sealed class ImportModulesTests(RedisServer redis) : IClassFixture<RedisS
     }
 
     [RequiresToolFact("redis-server")]
+    public async Task TheWasiBeforePreview1IsRefusedByName()
+    {
+        var run = await RunAsync("""(import "wasi_unstable" "proc_exit" (func (param i32))) (func (export "run"))""");
+
+        Assert.Equal((JobState.Failed, JobReason.MissingImport), (run.Result.State, run.Result.Reason));
+        Assert.Equal("unknown import: `wasi_unstable::proc_exit` has not been defined. wasi_unstable is what came before WASI preview 1, with other layouts: compile the module anew with a toolchain that makes wasi_snapshot_preview1.", run.Result.Message);
+    }
+
+    [RequiresToolFact("redis-server")]
     public async Task AnExitInOneIsTheJobs()
     {
         var run = await RunAsync(

@@ -20,6 +20,8 @@ internal readonly ref struct Guest
     /// <param name="fd">The descriptor that it is called on; -1 for none.</param>
     public Guest(Caller caller, string function, int fd)
     {
+        // The guest may have used up its part of the thread's stack, and the host of this library may have given it all.
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         this.caller = caller;
         Wasi = caller.GetData() is IWasiSource source
             ? source.Wasi
