@@ -38,6 +38,18 @@ internal static partial class Log
     [LoggerMessage(2010, LogLevel.Warning, "Job {JobId} runs without instrumentation: {Refusal}")]
     public static partial void NotInstrumented(ILogger logger, string jobId, string refusal);
 
+    [LoggerMessage(2011, LogLevel.Warning, "The compiled module {Path} is damaged; it is deleted and compiled again")]
+    public static partial void DamagedArtifact(ILogger logger, string path);
+
+    [LoggerMessage(2012, LogLevel.Warning, "Compiled modules are not kept in {Folder} from now on: {Problem}")]
+    public static partial void NoArtifactFolder(ILogger logger, string folder, string problem);
+
+    [LoggerMessage(2013, LogLevel.Information, "Job {JobId} was cancelled after {Milliseconds:F1} ms")]
+    public static partial void Cancelled(ILogger logger, string jobId, double milliseconds);
+
+    [LoggerMessage(2014, LogLevel.Error, "What job {JobId} writes could not be stored; it is tried again")]
+    public static partial void OutputNotStored(ILogger logger, Exception exception, string jobId);
+
     [LoggerMessage(2020, LogLevel.Warning, "{Spans} guest spans could not be exported and are lost; jobs count what they lose, {Metric} the rest")]
     public static partial void GuestSpansLost(ILogger logger, Exception? exception, int spans, string metric);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
+using WasmAspire.ComputeNode.Compilation;
 using WasmAspire.ComputeNode.Execution;
 using WasmAspire.ComputeNode.Modules;
 using WasmAspire.ComputeNode.Slots;
@@ -29,14 +30,20 @@ internal static class NodeServices
         services.AddSingleton(provider => new BlobStore(provider.GetRequiredService<IConnectionMultiplexer>()));
         services.AddSingleton<WasmEngines>();
         services.AddSingleton<EpochTicker>();
+        services.AddSingleton<CompilerProcess>();
+        services.AddSingleton<ArtifactStore>();
+        services.AddSingleton<ModuleLoader>();
         services.AddSingleton<ModuleCache>();
         services.AddGuestMetrics();
         services.AddSingleton<GuestSpanExport>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<JobMemory>();
+        services.AddSingleton<RunningJobs>();
 
         // Services stop in the reverse order: the last spans are made before the export stops.
         services.AddHostedService(provider => provider.GetRequiredService<GuestSpanExport>());
         services.AddHostedService<SlotService>();
+        services.AddHostedService<NodeHeartbeat>();
         services.AddOpenTelemetry().WithTracing();
     }
 }

@@ -1,4 +1,10 @@
 using WasmAspire.ComputeNode;
+using WasmAspire.ComputeNode.Compilation;
+
+if (args is [CompilerProgram.Command, ..])
+{
+    return CompilerProgram.Run(args);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -8,3 +14,4 @@ builder.AddNode();
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.Run();
+return 0;

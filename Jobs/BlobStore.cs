@@ -19,6 +19,14 @@ public sealed class BlobStore(IConnectionMultiplexer redis, string queue = JobQu
         return new BlobReference(sha256, content.Length);
     }
 
+    /// <inheritdoc cref="PutAsync"/>
+    public BlobReference Put(ReadOnlyMemory<byte> content)
+    {
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Span));
+        redis.GetDatabase().StringSet(keys.Blob(sha256), content, when: When.NotExists);
+        return new BlobReference(sha256, content.Length);
+    }
+
     /// <summary>The reference of stored content, or null where there is none of this hash.</summary>
     /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>.</exception>
     public async Task<BlobReference?> FindAsync(string sha256)

@@ -25,14 +25,26 @@ internal sealed class JobKeys(string queue)
     /// <summary>Pub/sub channel: <c>ID STATE</c> at each change of a state.</summary>
     public RedisChannel Events => RedisChannel.Literal(prefix + "events");
 
+    /// <summary>Pub/sub channel: <c>ID</c> of a job that is to end.</summary>
+    public RedisChannel Cancel => RedisChannel.Literal(prefix + "cancel");
+
     /// <summary>Hash: the job.</summary>
     public RedisKey Job(string id) => JobPrefix + id;
 
     /// <summary>String: what the job wrote to stdout.</summary>
     public RedisKey Stdout(string id) => JobPrefix + id + ":stdout";
 
+    /// <summary>String: the files that the job has made, as JSON.</summary>
+    public RedisKey Outputs(string id) => JobPrefix + id + ":outputs";
+
     /// <summary>String: what the job wrote to stderr.</summary>
     public RedisKey Stderr(string id) => JobPrefix + id + ":stderr";
+
+    /// <summary>Pub/sub channel: the job has written something, or has ended.</summary>
+    public RedisChannel Output(string id) => RedisChannel.Literal(JobPrefix + id + ":output");
+
+    /// <summary>Hash: the nodes that live, each with its last sign of life in microseconds and its memory for jobs.</summary>
+    public RedisKey Nodes => prefix + "nodes";
 
     /// <summary>Hash: the job that an idempotency key has given, and the request's fingerprint.</summary>
     public RedisKey Idempotency(string key) => prefix + "idempotency:" + key;

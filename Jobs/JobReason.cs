@@ -21,6 +21,9 @@ public enum JobReason
     /// <summary>stdout or stderr is longer than the job allows.</summary>
     OutputLimit,
 
+    /// <summary>The module is more expensive to compile than the node allows.</summary>
+    CompileLimit,
+
     /// <summary>The module is not valid WebAssembly 2.0.</summary>
     InvalidModule,
 
@@ -29,6 +32,12 @@ public enum JobReason
 
     /// <summary>The entry point does not exist, or cannot be called with the arguments given.</summary>
     EntrypointNotFound,
+
+    /// <summary>The guest used up its fuel.</summary>
+    FuelExhausted,
+
+    /// <summary>Somebody cancelled the job.</summary>
+    Cancelled,
 
     /// <summary>It failed for no fault of its own as often as it may be tried.</summary>
     AttemptsExhausted,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace WasmAspire.Jobs;
 
@@ -7,6 +8,9 @@ public sealed record JobSpec
 {
     /// <summary>The name of a job that was given none.</summary>
     public const string DefaultName = "module.wasm";
+
+    /// <summary>A folder that every guest may write to, and of which nothing is kept.</summary>
+    public const string TemporaryFolder = "/tmp";
 
     /// <summary>What people call the job, and the guest's <c>argv[0]</c>; null for <see cref="DefaultName"/>.</summary>
     public string? Name { get; init; }
@@ -32,8 +36,20 @@ public sealed record JobSpec
     /// <summary>The files that the guest finds.</summary>
     public IReadOnlyList<JobInput> Inputs { get; init; } = [];
 
+    /// <summary>The folders that the guest may write to, and whose files are kept; absolute paths in its tree.</summary>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
+
+    /// <summary>Modules whose exports the others import, in any order.</summary>
+    public IReadOnlyList<JobImport> Imports { get; init; } = [];
+
     /// <summary>What it may use.</summary>
     public JobLimits Limits { get; init; } = new();
+
+    /// <summary>Bytes of a node's memory that a run may take: the guest's memory, its output, its files, and what it is given.</summary>
+    [JsonIgnore]
+    public long ReservedBytes =>
+        Limits.MemoryBytes + Limits.OutputBytes + Limits.StdoutBytes + Limits.StderrBytes
+        + (Stdin?.Bytes ?? 0) + Inputs.Sum(input => input.Content.Bytes);
 
     /// <summary>How often a node may try it.</summary>
     public int MaxAttempts { get; init; } = 3;

@@ -18,11 +18,39 @@ public sealed class JobStore(IConnectionMultiplexer redis, string queue = JobQue
 
     /// <summary>What the job has written to stdout so far, from its first byte to at most <paramref name="limit"/> of them.</summary>
     /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>.</exception>
-    public Task<byte[]> GetStdoutAsync(string id, long limit = long.MaxValue) => GetRangeAsync(keys.Stdout(id), limit);
+    public Task<byte[]> GetStdoutAsync(string id, long limit = long.MaxValue) => GetOutputAsync(id, OutputStream.Stdout, 0, limit);
 
     /// <summary>What the job has written to stderr so far, from its first byte to at most <paramref name="limit"/> of them.</summary>
     /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>.</exception>
-    public Task<byte[]> GetStderrAsync(string id, long limit = long.MaxValue) => GetRangeAsync(keys.Stderr(id), limit);
+    public Task<byte[]> GetStderrAsync(string id, long limit = long.MaxValue) => GetOutputAsync(id, OutputStream.Stderr, 0, limit);
+
+    /// <summary>A part of what the job has written so far.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="stream">What it wrote to.</param>
+    /// <param name="offset">Where the part begins.</param>
+    /// <param name="limit">How many bytes at most.</param>
+    /// <returns>The bytes; none behind the end.</returns>
+    /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>.</exception>
+    public async Task<byte[]> GetOutputAsync(string id, OutputStream stream, long offset, long limit)
+    {
+        // Read as -1, the last byte, 0 bytes would be all of them.
+        var last = limit > long.MaxValue - offset ? long.MaxValue : offset + limit - 1;
+        return last < offset ? [] : (byte[]?)await redis.GetDatabase().StringGetRangeAsync(stream == OutputStream.Stdout ? keys.Stdout(id) : keys.Stderr(id), offset, last) ?? [];
+    }
+
+    /// <summary>The files that a job has made or changed; none before its end.</summary>
+    /// <exception cref="Exception">Redis cannot be reached: see <see cref="RedisOutage"/>.</exception>
+    public async Task<IReadOnlyList<OutputFile>> GetOutputsAsync(string id) =>
+        (string?)await redis.GetDatabase().StringGetAsync(keys.Outputs(id)) is { } json ? JsonSerializer.Deserialize(json, JobsJson.Default.IReadOnlyListOutputFile)! : [];
+
+    /// <summary>Calls <paramref name="written"/> whenever a job has written something or has ended, until the answer is called. A message may get lost.</summary>
+    public async Task<Func<Task>> OnOutputAsync(string id, Action written)
+    {
+        void Handle(RedisChannel channel, RedisValue message) => written();
+        var subscriber = redis.GetSubscriber();
+        await subscriber.SubscribeAsync(keys.Output(id), Handle);
+        return () => subscriber.UnsubscribeAsync(keys.Output(id), Handle, CommandFlags.FireAndForget);
+    }
 
     /// <summary>Jobs, newest first.</summary>
     /// <param name="after">The id of the last job of the page before, or null for the first page.</param>
@@ -59,9 +87,6 @@ public sealed class JobStore(IConnectionMultiplexer redis, string queue = JobQue
                 changed(id, parsed);
             }
         });
-
-    private async Task<byte[]> GetRangeAsync(RedisKey key, long limit) =>
-        (byte[]?)await redis.GetDatabase().StringGetRangeAsync(key, 0, limit - 1) ?? [];
 
     private static JobRecord? Parse(string id, HashEntry[] hash)
     {

@@ -7,5 +7,6 @@ namespace WasmAspire.Jobs;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(JobSpec))]
 [JsonSerializable(typeof(JobResult))]
+[JsonSerializable(typeof(IReadOnlyList<OutputFile>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class JobsJson : JsonSerializerContext;

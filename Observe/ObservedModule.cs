@@ -81,7 +81,19 @@ public sealed class ObservedModule
 
     /// <summary>The name of the function that holds a place of the module's code, or null.</summary>
     /// <param name="offset">Bytes from the module's beginning.</param>
-    internal string? FunctionNameAt(long offset)
+    internal string? FunctionNameAt(long offset) => FunctionAt(offset) is { } function ? FunctionName(function) : null;
+
+    /// <summary>Whether the function that holds a place of the module's code has this name in its name section.</summary>
+    /// <param name="offset">Bytes from the module's beginning.</param>
+    /// <param name="rawName">The name as it stands there; null for none.</param>
+    internal bool HasFunctionAt(long offset, string? rawName) => FunctionAt(offset) is { } function && module.FunctionNames[function] == rawName;
+
+    /// <summary>The source line of a place of the module's code.</summary>
+    /// <param name="offset">Bytes from the module's beginning.</param>
+    /// <param name="line">The line.</param>
+    internal bool TryFindLine(long offset, out SourceLine line) => lines.TryFind(offset - module.Code.Start, out line);
+
+    private int? FunctionAt(long offset)
     {
         var (low, high) = (0, module.Bodies.Count - 1);
         while (low <= high)
@@ -90,7 +102,7 @@ public sealed class ObservedModule
             var body = module.Bodies[middle];
             if (offset >= body.Start && offset < body.End)
             {
-                return FunctionName(module.ImportedFunctionCount + middle);
+                return module.ImportedFunctionCount + middle;
             }
 
             (low, high) = offset < body.Start ? (low, middle - 1) : (middle + 1, high);
@@ -98,11 +110,6 @@ public sealed class ObservedModule
 
         return null;
     }
-
-    /// <summary>The source line of a place of the module's code.</summary>
-    /// <param name="offset">Bytes from the module's beginning.</param>
-    /// <param name="line">The line.</param>
-    internal bool TryFindLine(long offset, out SourceLine line) => lines.TryFind(offset - module.Code.Start, out line);
 
     private static bool[]? ReadGates(WasmModule module)
     {

@@ -1,3 +1,5 @@
+using WasmAspire.Jobs;
+
 namespace WasmAspire.Requester;
 
 /// <summary>What the requester has to say; event ids 1000 to 1999.</summary>
@@ -8,6 +10,9 @@ internal static partial class Log
 
     [LoggerMessage(1001, LogLevel.Information, "Job {JobId} accepted")]
     public static partial void Accepted(ILogger logger, string jobId);
+
+    [LoggerMessage(1005, LogLevel.Information, "Job {JobId} was to be cancelled; it is {State}")]
+    public static partial void Cancelled(ILogger logger, string jobId, JobState state);
 
     [LoggerMessage(1002, LogLevel.Warning, "Refused {Method} {Path}: {Reason}")]
     public static partial void Refused(ILogger logger, string method, string path, string reason);

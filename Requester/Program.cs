@@ -19,6 +19,7 @@ app.UseStaticFiles();
 app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.MapJobsApi();
+app.MapOutputsApi();
 app.MapModulesApi();
 app.MapInstrumentApi();
 app.Run();

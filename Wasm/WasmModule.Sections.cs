@@ -108,7 +108,7 @@ public sealed partial class WasmModule
         }
     }
 
-    private static void ReadLimits(ref ModuleReader reader)
+    private static Limits ReadLimits(ref ModuleReader reader)
     {
         var position = reader.Position;
         var flags = reader.ReadByte();
@@ -123,11 +123,8 @@ public sealed partial class WasmModule
             };
         }
 
-        reader.ReadU32();
-        if (flags == 1)
-        {
-            reader.ReadU32();
-        }
+        var minimum = reader.ReadU32();
+        return new Limits(minimum, flags == 1 ? reader.ReadU32() : null);
     }
 
     private static void ReadGlobalType(ref ModuleReader reader)
@@ -162,7 +159,7 @@ public sealed partial class WasmModule
         var count = reader.ReadCount(MaxEntries);
         for (var i = 0; i < count; i++)
         {
-            ReadLimits(ref reader);
+            memories.Add(ReadLimits(ref reader));
             MemoryCount++;
         }
     }

@@ -17,6 +17,7 @@ public sealed partial class WasmModule
     private readonly List<int> functions = [];
     private readonly List<Import> imports = [];
     private readonly List<Export> exports = [];
+    private readonly List<Limits> memories = [];
     private readonly List<ByteRange> bodies = [];
     private readonly List<CustomSection> customSections = [];
 
@@ -44,6 +45,9 @@ public sealed partial class WasmModule
 
     /// <summary>The number of memories, imported ones included.</summary>
     public int MemoryCount { get; private set; }
+
+    /// <summary>The memories that the module has of its own, imported ones left out.</summary>
+    public IReadOnlyList<Limits> Memories => memories;
 
     /// <summary>The number of globals, imported ones included.</summary>
     public int GlobalCount { get; private set; }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the guests: guests/build.sh [--output FOLDER] [c|cpp|rust|assemblyscript|wat|benchmarks]...
+# Builds the guests: guests/build.sh [--output FOLDER] [c|cpp|rust|assemblyscript|wat|benchmarks|hostile]...
 # Without a language it builds all; without --output into guests/wasm. The same sources on the same
 # toolchain give the same bytes, wherever the repository lies.
 set -euo pipefail
@@ -142,21 +142,39 @@ build_benchmarks() {
   done
 }
 
+# programs that attack the node, in C and in the text format
+build_hostile() {
+  needs hostile "$apt_get clang lld wasi-libc libclang-rt-dev-wasm32" probe_c
+  needs hostile "$apt_get wabt" probe_wat
+  mkdir -p "$output/hostile"
+  local source wasm
+  for source in hostile/*.c hostile/*.wat; do
+    wasm=$output/hostile/$(basename "${source%.*}").wasm
+    case $source in
+      *.c)
+        "$clang" --target=wasm32-wasi -std=c11 -O2 -Wall -Wextra -Werror -Ibindings/c -Wl,--strip-debug "$source" -o "$wasm"
+        ;;
+      *.wat) "$wat2wasm" --enable-multi-memory --debug-names "$source" -o "$wasm" ;;
+    esac
+    echo "$wasm"
+  done
+}
+
 languages=()
 while (($#)); do
   case $1 in
-    c | cpp | rust | assemblyscript | wat | benchmarks) languages+=("$1") ;;
+    c | cpp | rust | assemblyscript | wat | benchmarks | hostile) languages+=("$1") ;;
     --output)
       (($# >= 2)) || fail 'which folder? --output FOLDER'
       mkdir -p "$2"
       output=$(cd "$2" && pwd)
       shift
       ;;
-    *) fail "unknown argument '$1'; usage: guests/build.sh [--output FOLDER] [c|cpp|rust|assemblyscript|wat|benchmarks]..." ;;
+    *) fail "unknown argument '$1'; usage: guests/build.sh [--output FOLDER] [c|cpp|rust|assemblyscript|wat|benchmarks|hostile]..." ;;
   esac
   shift
 done
-((${#languages[@]})) || languages=(c cpp rust assemblyscript wat benchmarks)
+((${#languages[@]})) || languages=(c cpp rust assemblyscript wat benchmarks hostile)
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

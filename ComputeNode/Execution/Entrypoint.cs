@@ -7,6 +7,8 @@ namespace WasmAspire.ComputeNode.Execution;
 /// <summary>The exported function that a job calls, with numbers from and to JSON.</summary>
 internal sealed class Entrypoint
 {
+    private const int MaxNameLength = 100;
+
     private readonly Function function;
     private readonly ValueBox[] arguments;
 
@@ -22,7 +24,7 @@ internal sealed class Entrypoint
     {
         if (instance.GetFunction(name) is not { } function)
         {
-            var offered = instance.GetFunctions().Select(export => export.Item1).Take(10).ToArray();
+            var offered = instance.GetFunctions().Select(export => Cut(export.Item1)).Take(10).ToArray();
             throw new EntrypointException($"The module exports no function '{name}'. It exports {(offered.Length == 0 ? "no function" : string.Join(", ", offered))}.");
         }
 
@@ -54,6 +56,8 @@ internal sealed class Entrypoint
         object[] several => [.. several.Select(ToJson)],
         var one => [ToJson(one)],
     };
+
+    private static string Cut(string name) => name.Length <= MaxNameLength ? name : name[..MaxNameLength] + "…";
 
     private static bool IsNumber(ValueKind kind) =>
         kind is ValueKind.Int32 or ValueKind.Int64 or ValueKind.Float32 or ValueKind.Float64;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using WasmAspire.ComputeNode.Slots;
 using WasmAspire.Jobs;
 
 namespace WasmAspire.ComputeNode.Execution;
@@ -9,14 +10,14 @@ internal sealed class GuestDeadline
 {
     private readonly double timeoutSeconds;
     private readonly long deadline;
-    private readonly CancellationToken nodeStopping;
+    private readonly RunningJob job;
 
     /// <param name="timeoutSeconds">Wall time from now on.</param>
-    /// <param name="nodeStopping">Set when the node stops.</param>
-    public GuestDeadline(double timeoutSeconds, CancellationToken nodeStopping)
+    /// <param name="job">The job, which may be stopped.</param>
+    public GuestDeadline(double timeoutSeconds, RunningJob job)
     {
         this.timeoutSeconds = timeoutSeconds;
-        this.nodeStopping = nodeStopping;
+        this.job = job;
         deadline = Stopwatch.GetTimestamp() + (long)(timeoutSeconds * Stopwatch.Frequency);
     }
 
@@ -24,11 +25,7 @@ internal sealed class GuestDeadline
     /// <exception cref="GuestStoppedException">It must.</exception>
     public void Check()
     {
-        if (nodeStopping.IsCancellationRequested)
-        {
-            throw new GuestStoppedException(reason: null, "The node stops.");
-        }
-
+        job.ThrowIfStopping();
         if (Stopwatch.GetTimestamp() >= deadline)
         {
             throw new GuestStoppedException(JobReason.Timeout, string.Create(CultureInfo.InvariantCulture, $"The job ran longer than {timeoutSeconds} s; limits.timeoutSeconds may be raised to 3600."));
@@ -44,7 +41,7 @@ internal sealed class GuestDeadline
         if (wait > TimeSpan.Zero)
         {
             // Whole milliseconds upwards: a wait that rounds to 0 would spin.
-            nodeStopping.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)));
+            job.Stopping.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)));
         }
 
         Check();

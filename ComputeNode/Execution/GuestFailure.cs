@@ -1,3 +1,4 @@
+using System.Globalization;
 using WasmAspire.Jobs;
 using WasmAspire.Observe;
 using WasmAspire.Wasi;
@@ -13,10 +14,16 @@ namespace WasmAspire.ComputeNode.Execution;
 internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? ExitCode, GuestOutcome Outcome)
 {
     private const int MaxMessageLength = 1024;
-    private const string MissingImportHint = ". A module may import wasi_snapshot_preview1, dylibso:observe/api and dylibso:observe/instrument.";
+    private const string MissingImportHint = ". A module may import wasi_snapshot_preview1, dylibso:observe/api, dylibso:observe/instrument, and by their names the modules of the job's imports.";
+
+    private static readonly string TableHint = string.Create(
+        CultureInfo.InvariantCulture,
+        $". Each module may have {GuestRun.MaxTables} tables, each table {GuestRun.MaxTableElements} elements, and all modules of a job {GuestRun.MaxMemories} memories.");
 
     /// <summary>Reads an exception of a guest's call or instantiation.</summary>
-    public static GuestFailure From(WasmtimeException exception)
+    /// <param name="exception">The exception.</param>
+    /// <param name="limits">What the job might use.</param>
+    public static GuestFailure From(WasmtimeException exception, JobLimits limits)
     {
         switch (exception.InnerException)
         {
@@ -28,6 +35,12 @@ internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? Ex
                 return new GuestFailure(stopped.Reason, stopped.Message, null, GuestOutcome.Failure(stopped.Message));
         }
 
+        if (exception is TrapException { Type: TrapCode.OutOfFuel })
+        {
+            var used = string.Create(CultureInfo.InvariantCulture, $"The job used up its fuel of {limits.Fuel}; limits.fuel may be raised.");
+            return new GuestFailure(JobReason.FuelExhausted, used, null, GuestOutcome.Failure(used));
+        }
+
         if (exception is TrapException trap)
         {
             var outcome = GuestOutcome.Trap(trap);
@@ -36,7 +49,12 @@ internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? Ex
 
         var message = Cut(exception.Message);
         var reason = ReasonOf(message);
-        message += reason == JobReason.MissingImport ? MissingImportHint : "";
+        message += reason switch
+        {
+            JobReason.MissingImport => MissingImportHint,
+            JobReason.MemoryLimit => TableHint,
+            _ => "",
+        };
         return new GuestFailure(reason, message, null, GuestOutcome.Failure(message));
     }
 

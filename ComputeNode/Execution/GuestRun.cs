@@ -7,24 +7,32 @@ using Wasmtime;
 
 namespace WasmAspire.ComputeNode.Execution;
 
-/// <summary>One instance of a module, from instantiation to its end. Store and instance belong to the thread that calls <see cref="Run"/>.</summary>
+/// <summary>One run of a program, from instantiation to its end. Store and instances belong to the thread that calls <see cref="Run()"/>.</summary>
 internal sealed class GuestRun(
     WasmEngine engine,
-    CompiledModule module,
+    GuestProgram program,
     JobSpec spec,
     JobExecution execution,
     GuestContext context,
     GuestDeadline deadline,
     SpanClock clock)
 {
-    private const int MaxTableElements = 100_000;
+    /// <summary>Elements of one table.</summary>
+    public const int MaxTableElements = 100_000;
 
-    // More than a guest can use up: fuel is counted here, not limited.
-    private const long Unlimited = long.MaxValue;
+    /// <summary>Tables of one module.</summary>
+    public const int MaxTables = 10;
+
+    /// <summary>Memories of one job: each takes 4 GiB of the process's addresses.</summary>
+    public const int MaxMemories = 100;
+
+    // More than a guest can use up, where fuel is only counted.
+    private readonly long startFuel = spec.Limits.Fuel ?? long.MaxValue;
 
     private readonly ObserveSession session = execution.ObserveSession!;
+    private readonly MemoryBudget memory = new(spec.Limits.MemoryBytes, program);
 
-    /// <summary>The memory that the guest exports, at its end; memory never shrinks.</summary>
+    /// <summary>The most memory that the guest had; it never shrinks.</summary>
     public long PeakMemoryBytes { get; private set; }
 
     /// <summary>Fuel that the guest used up from its instantiation on; null where it is not counted.</summary>
@@ -35,7 +43,22 @@ internal sealed class GuestRun(
     public JobResult? Run()
     {
         using var store = new Store(engine.Engine, execution);
-        store.SetLimits(spec.Limits.MemoryBytes, MaxTableElements, instances: 1, tables: 10, memories: 1);
+        try
+        {
+            return Run(store);
+        }
+        finally
+        {
+            // Of a store that is disposed nothing can be asked.
+            Fuel = engine.CountsFuel ? startFuel - (long)store.Fuel : null;
+            PeakMemoryBytes = memory.PeakBytes;
+        }
+    }
+
+    private JobResult? Run(Store store)
+    {
+        var modules = program.Imports.Count + 1;
+        store.SetLimits(spec.Limits.MemoryBytes, MaxTableElements, instances: modules, tables: modules * MaxTables, memories: MaxMemories);
         store.SetEpochDeadlineCallback(_ =>
         {
             deadline.Check();
@@ -44,18 +67,16 @@ internal sealed class GuestRun(
         store.SetEpochDeadline(1);
         if (engine.CountsFuel)
         {
-            store.Fuel = Unlimited;
+            store.Fuel = (ulong)startFuel;
         }
 
+        using var ownLinker = CreateOwnLinker(store);
         Instance? instance = null;
-        if (Phase("instantiate", () => instance = engine.Linker.Instantiate(store, module.Module)) is { } failed)
+        if (Phase("instantiate", () => instance = Instantiate(store, ownLinker)) is { } failed)
         {
-            return failed.Reason == JobReason.MemoryLimit
-                ? ToResult(failed with { Message = $"{failed.Message}; limits.memoryBytes is {spec.Limits.MemoryBytes}." })
-                : ToResult(failed);
+            return ToResult(failed);
         }
 
-        session.Attach(instance!);
         IReadOnlyList<JsonElement> results = [];
         var failure = Phase($"execute {spec.Entrypoint}", () =>
         {
@@ -68,8 +89,6 @@ internal sealed class GuestRun(
 
             results = entrypoint.Call();
         }, last: true);
-        Fuel = engine.CountsFuel ? Unlimited - (long)store.Fuel : null;
-        PeakMemoryBytes = instance!.GetMemories().Sum(memory => memory.Item2.GetLength());
         if (failure is not null)
         {
             return ToResult(failure);
@@ -78,8 +97,63 @@ internal sealed class GuestRun(
         return new JobResult { State = JobState.Completed, ExitCode = 0, Results = results };
     }
 
-    private static JobResult? ToResult(GuestFailure failure) => failure switch
+    /// <summary>A linker for what this run alone needs; null where it needs nothing.</summary>
+    private Linker? CreateOwnLinker(Store store)
     {
+        if (program.Imports.Count == 0 && !program.Entry.Module.IsGuarded)
+        {
+            return null;
+        }
+
+        var linker = engine.Linker.Clone();
+        linker.AllowShadowing = true;
+        memory.Define(linker, store);
+        return linker;
+    }
+
+    /// <summary>Makes the program's instances, in order.</summary>
+    /// <param name="store">Their store.</param>
+    /// <param name="ownLinker">Where the run needs one of its own.</param>
+    /// <returns>The instance of the entry point.</returns>
+    /// <exception cref="MemoryLimitException">The modules begin with more memory than the job may have.</exception>
+    private Instance Instantiate(Store store, Linker? ownLinker)
+    {
+        if (memory.Excess is { } excess)
+        {
+            throw new MemoryLimitException(excess);
+        }
+
+        for (var i = 0; i < program.Imports.Count; i++)
+        {
+            var (name, module) = program.Imports[i];
+            var instance = Instantiate(store, ownLinker!, module, number: i + 1);
+
+            // Before any other module calls it.
+            instance.GetAction("_initialize")?.Invoke();
+            ownLinker!.DefineInstance(store, name, instance);
+        }
+
+        return Instantiate(store, ownLinker ?? engine.Linker, program.Entry.Module, number: 0);
+    }
+
+    private Instance Instantiate(Store store, Linker linker, CompiledModule module, int number)
+    {
+        if (program.Imports.Count > 0)
+        {
+            // Their functions are bound to a module's number: a call does not say which module it comes from.
+            linker.DefineObserve(number);
+        }
+
+        var instance = linker.Instantiate(store, module.Module);
+        session.Attach(instance, number);
+        return instance;
+    }
+
+    private JobResult? ToResult(GuestFailure failure) => failure switch
+    {
+        { Reason: JobReason.Trap or JobReason.ExitCode } when memory.Refused is { } refused =>
+            new JobResult { State = JobState.Failed, Reason = failure.Reason, Message = $"{failure.Message}{(failure.Message?.EndsWith('.') == true ? "" : ".")} {refused}", ExitCode = failure.ExitCode },
+        { Reason: JobReason.Cancelled } => new JobResult { State = JobState.Cancelled, Reason = failure.Reason, Message = failure.Message },
         { Reason: { } reason } => new JobResult { State = JobState.Failed, Reason = reason, Message = failure.Message, ExitCode = failure.ExitCode },
         { ExitCode: 0 } => new JobResult { State = JobState.Completed, ExitCode = 0 },
         _ => null,
@@ -101,7 +175,11 @@ internal sealed class GuestRun(
         }
         catch (WasmtimeException e)
         {
-            failure = GuestFailure.From(e);
+            failure = GuestFailure.From(e, spec.Limits);
+        }
+        catch (MemoryLimitException e)
+        {
+            failure = new GuestFailure(JobReason.MemoryLimit, e.Message, null, GuestOutcome.Failure(e.Message));
         }
         catch (EntrypointException e)
         {

@@ -20,7 +20,7 @@ internal sealed class WasmEngine : IDisposable
     public WasmEngine(bool countsFuel)
     {
         CountsFuel = countsFuel;
-        Engine = new Engine(CreateConfig().WithFuelConsumption(countsFuel));
+        Engine = CreateEngine(countsFuel);
         Linker = new Linker(Engine);
         Linker.DefineVirtualWasi();
         Linker.DefineObserve();
@@ -31,7 +31,11 @@ internal sealed class WasmEngine : IDisposable
 
     public Engine Engine { get; }
 
+    /// <summary>What the node offers to guests; a job that needs more than that has a clone.</summary>
     public Linker Linker { get; }
+
+    /// <summary>Makes a bare engine; what one compiles, another with the same <paramref name="countsFuel"/> runs.</summary>
+    public static Engine CreateEngine(bool countsFuel) => new(CreateConfig().WithFuelConsumption(countsFuel));
 
     public void Dispose()
     {

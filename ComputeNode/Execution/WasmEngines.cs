@@ -9,7 +9,7 @@ internal sealed class WasmEngines : IDisposable
     private readonly Lazy<WasmEngine> fuel = new(() => new WasmEngine(countsFuel: true));
 
     /// <summary>The engine that a job needs.</summary>
-    public WasmEngine For(JobSpec spec) => spec.Observe.Fuel ? fuel.Value : plain;
+    public WasmEngine For(JobSpec spec) => spec.Observe.Fuel || spec.Limits.Fuel is not null ? fuel.Value : plain;
 
     /// <summary>Moves the epochs of all engines on: each running guest looks at its deadline.</summary>
     public void IncrementEpochs()

@@ -6,7 +6,7 @@ using WasmAspire.Observe;
 namespace WasmAspire.ComputeNode.Slots;
 
 /// <summary>One job at a time, on a thread of its own: claim, run, finish.</summary>
-internal sealed class Slot(int number, string node, JobQueue queue, JobRunner runner, WakeSignal wake, ILogger<Slot> logger)
+internal sealed class Slot(int number, string node, JobQueue queue, BlobStore blobs, JobMemory memory, RunningJobs jobs, JobRunner runner, WakeSignal wake, ILogger<Slot> logger)
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
@@ -17,9 +17,16 @@ internal sealed class Slot(int number, string node, JobQueue queue, JobRunner ru
         {
             try
             {
-                if (Patiently(() => queue.Claim(node), stopping) is { } job)
+                if (Patiently(() => memory.Claim(queue, node), stopping) is { } job)
                 {
-                    Process(job, stopping);
+                    try
+                    {
+                        Process(job, stopping);
+                    }
+                    finally
+                    {
+                        memory.Free(job);
+                    }
                 }
                 else
                 {
@@ -49,20 +56,19 @@ internal sealed class Slot(int number, string node, JobQueue queue, JobRunner ru
         NodeTelemetry.RecordQueueWait(job, queue, clock);
         var activity = NodeTelemetry.StartProcess(job, queue, node, clock);
         string? error = null;
+        var running = jobs.Begin(job, stopping);
         try
         {
             // Redis is asked for the job's contents before the guest starts, so a second try runs nothing twice.
-            var outcome = Patiently(() => Run(job, clock, stopping), stopping);
-            if (outcome.Result is not { } result)
+            if (Patiently(() => Run(running, clock), stopping) is not { } result)
             {
-                Patiently(() => queue.Release(job), stopping);
-                Log.Released(logger, job.Id);
+                GiveBack(running, stopping);
                 return;
             }
 
             activity?.SetTag("wasmaspire.job.state", result.State.ToString());
             error = result.State == JobState.Completed ? null : result.Message;
-            if (Patiently(() => queue.Finish(job, result, outcome.Stdout, outcome.Stderr), stopping))
+            if (Finish(running, result, stopping))
             {
                 Tell(job, result, clock.UtcNow - clock.Start);
             }
@@ -73,7 +79,36 @@ internal sealed class Slot(int number, string node, JobQueue queue, JobRunner ru
         }
         finally
         {
+            jobs.End(running);
             activity.Stop(clock, error);
+        }
+    }
+
+    private bool Finish(RunningJob running, JobResult result, CancellationToken stopping)
+    {
+        var outputs = running.Tree is { } tree ? Patiently(() => OutputFiles.Store(blobs, running.Job.Spec, tree), stopping) : [];
+        return Patiently(
+            () => queue.Finish(running.Job, result, running.TakeRest(OutputStream.Stdout), running.TakeRest(OutputStream.Stderr), outputs),
+            stopping);
+    }
+
+    /// <summary>Puts back a job that did not end.</summary>
+    private void GiveBack(RunningJob running, CancellationToken stopping)
+    {
+        var job = running.Job;
+        if (Patiently(() => queue.Release(job), stopping))
+        {
+            Log.Released(logger, job.Id);
+        }
+        else if (Patiently(() => queue.Look(job), stopping) == JobHold.Cancel)
+        {
+            // Just when the node began to stop.
+            var result = new JobResult { State = JobState.Cancelled, Reason = JobReason.Cancelled, Message = "The job was cancelled." };
+            Finish(running, result, stopping);
+        }
+        else
+        {
+            Log.NotHeld(logger, job.Id);
         }
     }
 
@@ -83,25 +118,26 @@ internal sealed class Slot(int number, string node, JobQueue queue, JobRunner ru
         {
             Log.Completed(logger, job.Id, duration.TotalMilliseconds);
         }
+        else if (result.State == JobState.Cancelled)
+        {
+            Log.Cancelled(logger, job.Id, duration.TotalMilliseconds);
+        }
         else
         {
             Log.Failed(logger, job.Id, duration.TotalMilliseconds, result.Reason, result.Message);
         }
     }
 
-    private JobOutcome Run(ClaimedJob job, SpanClock clock, CancellationToken stopping)
+    private JobResult? Run(RunningJob running, SpanClock clock)
     {
         try
         {
-            return runner.Run(job, clock, stopping);
+            return runner.Run(running, clock, jobs.Written);
         }
         catch (Exception e) when (!RedisOutage.Causes(e))
         {
-            Log.NodeFailed(logger, e, job.Id);
-            return new JobOutcome(
-                new JobResult { State = JobState.Failed, Reason = JobReason.AttemptsExhausted, Message = $"The node could not run the job: {e.Message}" },
-                default,
-                default);
+            Log.NodeFailed(logger, e, running.Job.Id);
+            return new JobResult { State = JobState.Failed, Reason = JobReason.AttemptsExhausted, Message = $"The node could not run the job: {e.Message}" };
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed class SlotService(
     IOptions<NodeOptions> options,
     NodeName node,
     JobQueue queue,
+    BlobStore blobs,
+    JobMemory memory,
+    RunningJobs jobs,
     JobRunner runner,
     EpochTicker ticker,
     ILoggerFactory loggers) : IHostedService, IDisposable
@@ -21,9 +24,10 @@ internal sealed class SlotService(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         queue.OnQueued(wake.Wake);
+        jobs.Listen();
         for (var i = 0; i < options.Value.Slots; i++)
         {
-            var slot = new Slot(i, node.Value, queue, runner, wake, loggers.CreateLogger<Slot>());
+            var slot = new Slot(i, node.Value, queue, blobs, memory, jobs, runner, wake, loggers.CreateLogger<Slot>());
             var ended = new TaskCompletionSource();
             slots.Add(ended.Task);
             new Thread(

@@ -150,6 +150,10 @@ internal ref struct BodyRewriter
             case Opcode.Return when instrumented:
                 writer.Write(Opcode.Br, (uint)reader.Depth);
                 break;
+            case Opcode.GlobalGet:
+            case Opcode.GlobalSet:
+                writer.Write(instruction.Opcode, plan.MapGlobal(instruction.Index));
+                break;
             case Opcode.MemoryGrow:
                 writer.Write(Opcode.Call, plan.GrowerOf(instruction.Index));
                 break;

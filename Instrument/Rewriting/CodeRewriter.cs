@@ -32,12 +32,60 @@ internal sealed class CodeRewriter(Plan plan)
         foreach (var memory in plan.GrownMemories)
         {
             body.Clear();
-            WriteGrower(memory);
+            if (plan.Guards)
+            {
+                WriteGuard(memory);
+            }
+            else
+            {
+                WriteGrower(memory);
+            }
+
             WriteBody();
         }
     }
 
     private void WriteBody() => code.WriteSized(body.Written);
+
+    // (func (param $pages i32) (result i32) (local $before i32) ...
+    private void WriteGuard(uint memory)
+    {
+        body.WriteU32(1); // locals: one i32
+        body.WriteU32(1);
+        body.WriteByte((byte)Wasm.ValueType.I32);
+        body.Write(Opcode.LocalGet, 0);
+        body.Write(Opcode.GlobalGet, plan.PagesLeft);
+        body.Write(Opcode.I32GtU);
+        body.Write(Opcode.If);
+        body.WriteSigned(plan.BlockType([]));
+        body.Write(Opcode.GlobalGet, plan.Refusals);
+        WriteConstant(1);
+        body.Write(Opcode.I32Add);
+        body.Write(Opcode.GlobalSet, plan.Refusals);
+        WriteConstant(-1);
+        body.Write(Opcode.Return);
+        body.Write(Opcode.End);
+        body.Write(Opcode.LocalGet, 0);
+        body.Write(Opcode.MemoryGrow, memory);
+        body.Write(Opcode.LocalTee, 1);
+        WriteConstant(-1);
+        body.Write(Opcode.I32Ne);
+        body.Write(Opcode.If);
+        body.WriteSigned(plan.BlockType([]));
+        body.Write(Opcode.GlobalGet, plan.PagesLeft);
+        body.Write(Opcode.LocalGet, 0);
+        body.Write(Opcode.I32Sub);
+        body.Write(Opcode.GlobalSet, plan.PagesLeft);
+        body.Write(Opcode.End);
+        body.Write(Opcode.LocalGet, 1);
+        body.Write(Opcode.End);
+    }
+
+    private void WriteConstant(int value)
+    {
+        body.Write(Opcode.I32Const);
+        body.WriteSigned(value);
+    }
 
     private void WriteGrower(uint memory)
     {

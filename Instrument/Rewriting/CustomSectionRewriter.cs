@@ -25,7 +25,7 @@ internal sealed class CustomSectionRewriter(Plan plan, CodeMap places, List<Drop
             case "name":
                 RewriteNames(file, section, output);
                 break;
-            case "producers":
+            case "producers" when !plan.Guards:
                 WriteProducers(content, output);
                 break;
             case ".debug_line":
@@ -48,7 +48,7 @@ internal sealed class CustomSectionRewriter(Plan plan, CodeMap places, List<Drop
     /// <summary>Writes what the module did not have.</summary>
     public void WriteMissing(WasmWriter output)
     {
-        if (!producersWritten)
+        if (!producersWritten && !plan.Guards)
         {
             WriteProducers([0], output);
         }

@@ -12,6 +12,7 @@ internal ref struct NameSectionRewriter
     private const byte Functions = 1;
     private const byte Locals = 2;
     private const byte Labels = 3;
+    private const byte Globals = 7;
 
     private readonly ReadOnlySpan<byte> file;
     private readonly Plan plan;
@@ -53,6 +54,9 @@ internal ref struct NameSectionRewriter
                 case Labels:
                     RewriteIndirect(ref entries, labels: true);
                     break;
+                case Globals:
+                    RewriteGlobals(ref entries);
+                    break;
                 default:
                     subsection.WriteBytes(entries.ReadBytes((uint)entries.Left));
                     break;
@@ -91,12 +95,28 @@ internal ref struct NameSectionRewriter
         foreach (var memory in plan.GrownMemories)
         {
             subsection.WriteU32(plan.GrowerOf(memory));
-            subsection.WriteName("observe:memory.grow");
+            subsection.WriteName(plan.Guards ? "guard:memory.grow" : "observe:memory.grow");
+        }
+    }
+
+    private readonly void RewriteGlobals(ref ModuleReader reader)
+    {
+        var count = reader.ReadCount();
+        subsection.WriteU32((uint)count);
+        for (var i = 0; i < count; i++)
+        {
+            subsection.WriteU32(plan.MapGlobal(reader.ReadU32()));
+            subsection.WriteSized(reader.ReadBytes(reader.ReadU32()));
         }
     }
 
     private readonly void WriteImportNames()
     {
+        if (plan.Guards)
+        {
+            return;
+        }
+
         WriteImportName(plan.Enter, "enter");
         WriteImportName(plan.Exit, "exit");
         if (plan.GrownMemories.Count > 0)

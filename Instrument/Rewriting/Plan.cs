@@ -19,9 +19,12 @@ internal sealed class Plan
     /// <param name="functions">What becomes of each function with a body.</param>
     /// <param name="gates">Whether instrumented functions get a gate.</param>
     /// <param name="grownMemories">The memories that grow.</param>
-    public Plan(WasmModule module, IReadOnlyList<FunctionReport> functions, bool gates, IEnumerable<uint> grownMemories)
+    /// <param name="guard">Whether the growth of memories is guarded (<see cref="MemoryGuard"/>) and nothing reported.</param>
+    public Plan(WasmModule module, IReadOnlyList<FunctionReport> functions, bool gates, IEnumerable<uint> grownMemories, bool guard = false)
     {
         Module = module;
+        Guards = guard;
+        PagesLeft = (uint)module.Imports.Count(import => import.Kind == ExternalKind.Global);
         Functions = functions;
         GrownMemories = [.. grownMemories.Order()];
         for (var type = 0; type < module.Types.Count; type++)
@@ -30,7 +33,7 @@ internal sealed class Plan
         }
 
         Enter = (uint)module.ImportedFunctionCount;
-        ReportType = TypeIndex(Report);
+        ReportType = guard ? 0 : TypeIndex(Report);
         GrowType = GrownMemories.Count > 0 ? TypeIndex(Grow) : 0;
         foreach (var function in functions.Where(function => function.LeftOut is null))
         {
@@ -54,6 +57,18 @@ internal sealed class Plan
     /// <summary>The memories that grow, ascending. Each has a function that reports the growth and does it.</summary>
     public IReadOnlyList<uint> GrownMemories { get; }
 
+    /// <summary>Whether the growth of memories is guarded (<see cref="MemoryGuard"/>) and nothing reported.</summary>
+    public bool Guards { get; }
+
+    /// <summary>The imported global <see cref="MemoryGuard.PagesLeft"/>.</summary>
+    public uint PagesLeft { get; }
+
+    /// <summary>The imported global <see cref="MemoryGuard.Refusals"/>.</summary>
+    public uint Refusals => PagesLeft + 1;
+
+    /// <summary>How many globals are imported more than before.</summary>
+    public int GlobalShift => Guards ? 2 : 0;
+
     /// <summary>The imported function <c>enter</c>.</summary>
     public uint Enter { get; }
 
@@ -64,7 +79,7 @@ internal sealed class Plan
     public uint MemoryGrow => Enter + 2;
 
     /// <summary>How many functions are imported more than before.</summary>
-    public int Shift => ShiftOf(GrownMemories.Count > 0);
+    public int Shift => Guards ? 0 : ShiftOf(GrownMemories.Count > 0);
 
     /// <summary>The type of the imported functions.</summary>
     public uint ReportType { get; }
@@ -96,6 +111,9 @@ internal sealed class Plan
 
         return function < Enter ? function : function + (uint)Shift;
     }
+
+    /// <summary>The new index of a global that exists.</summary>
+    public uint MapGlobal(uint global) => global < PagesLeft ? global : global + (uint)GlobalShift;
 
     /// <summary>The function that grows a memory.</summary>
     public uint GrowerOf(uint memory)

@@ -66,7 +66,7 @@ internal readonly ref struct SectionRewriter(Plan plan, ReadOnlySpan<byte> code)
     private int AddedTo(SectionId id) => id switch
     {
         SectionId.Type => plan.AddedTypes.Count,
-        SectionId.Import => plan.Shift,
+        SectionId.Import => plan.Shift + plan.GlobalShift,
         SectionId.Function => plan.GrownMemories.Count,
         SectionId.Global or SectionId.Export => plan.GateCount,
         _ => 0,
@@ -113,6 +113,10 @@ internal readonly ref struct SectionRewriter(Plan plan, ReadOnlySpan<byte> code)
                     WriteTypes(type.Results);
                 }
 
+                break;
+            case SectionId.Import when plan.Guards:
+                WriteGlobalImport(MemoryGuard.PagesLeft);
+                WriteGlobalImport(MemoryGuard.Refusals);
                 break;
             case SectionId.Import:
                 WriteImport("enter");
@@ -161,6 +165,15 @@ internal readonly ref struct SectionRewriter(Plan plan, ReadOnlySpan<byte> code)
         content.WriteU32(plan.ReportType);
     }
 
+    private void WriteGlobalImport(string name)
+    {
+        content.WriteName(MemoryGuard.Module);
+        content.WriteName(name);
+        content.WriteByte((byte)ExternalKind.Global);
+        content.WriteByte((byte)Wasm.ValueType.I32);
+        content.WriteByte(1); // mutable
+    }
+
     private void WriteExports(ref ModuleReader reader, WasmWriter output)
     {
         content.Clear();
@@ -196,6 +209,11 @@ internal readonly ref struct SectionRewriter(Plan plan, ReadOnlySpan<byte> code)
             throw new WasmFormatException($"global {index} does not exist", "export", offset);
         }
 
-        return kind == (byte)ExternalKind.Function ? plan.Map(index, "export", offset) : index;
+        return kind switch
+        {
+            (byte)ExternalKind.Function => plan.Map(index, "export", offset),
+            (byte)ExternalKind.Global => plan.MapGlobal(index),
+            _ => index,
+        };
     }
 }

@@ -32,9 +32,19 @@ internal sealed record GuestStack(string Text, string ModuleName, long ElidedFra
             Math.Max(0, Math.Max(openCalls, frames.Count) - shown));
     }
 
-    // Of several modules, a frame's is known if the host gave Wasmtime the same name as the session.
-    private static SessionModule? ModuleOf(TrapFrame frame, IReadOnlyList<SessionModule> modules) =>
-        modules.Count == 1 ? modules[0] : modules.Where(module => module.Name == frame.ModuleName).Cast<SessionModule?>().FirstOrDefault();
+    // Of several modules, a frame's is the one that calls itself as the session does, else the only one with this function
+    // at this place: Wasmtime tells no more of it.
+    private static SessionModule? ModuleOf(TrapFrame frame, IReadOnlyList<SessionModule> modules)
+    {
+        if (modules.Count == 1)
+        {
+            return modules[0];
+        }
+
+        var named = modules.Where(module => module.Name == frame.ModuleName).Take(1).ToArray();
+        var fitting = named.Length > 0 ? named : [.. modules.Where(module => module.Module.HasFunctionAt((long)frame.ModuleOffset, frame.FunctionName))];
+        return fitting is [var only] ? only : null;
+    }
 
     private static void Append(StringBuilder text, TrapFrame frame, ObservedModule? module)
     {

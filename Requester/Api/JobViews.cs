@@ -42,6 +42,8 @@ internal sealed class JobViews(JobStore store, IOptions<DashboardOptions> dashbo
             Env = spec.Env.ToDictionary(variable => variable.Key, _ => (string?)null),
             Stdin = spec.Stdin,
             Inputs = [.. spec.Inputs.Select(input => new InputView(input.Path, input.Content.Sha256, input.Content.Bytes))],
+            Outputs = [.. spec.Outputs.Select(path => new OutputFolder { Path = path })],
+            Imports = [.. spec.Imports.Select(import => new JobImportView(import.Name, import.Module.Sha256, import.Module.Bytes))],
             Limits = spec.Limits,
             MaxAttempts = spec.MaxAttempts,
             Labels = spec.Labels,
@@ -49,14 +51,12 @@ internal sealed class JobViews(JobStore store, IOptions<DashboardOptions> dashbo
         };
     }
 
-    /// <summary>A job with the beginning of its output, once it is final.</summary>
-    public async Task<JobView> WithOutputAsync(JobRecord job) => !job.IsFinal
-        ? Of(job)
-        : Of(job) with
-        {
-            Stdout = Text(await store.GetStdoutAsync(job.Id, HeadBytes)),
-            Stderr = Text(await store.GetStderrAsync(job.Id, HeadBytes)),
-        };
+    /// <summary>A job with the beginning of what it has written so far.</summary>
+    public async Task<JobView> WithOutputAsync(JobRecord job) => Of(job) with
+    {
+        Stdout = Text(await store.GetStdoutAsync(job.Id, HeadBytes)),
+        Stderr = Text(await store.GetStderrAsync(job.Id, HeadBytes)),
+    };
 
     /// <summary>Bytes as text; a character that the head cuts in two is left out.</summary>
     private static string Text(byte[] head)

@@ -18,6 +18,9 @@ internal static class JobsApi
     private const int MaxWaitSeconds = 120;
     private const int MaxPage = 200;
     private const int MaxIdempotencyKey = 255;
+    // A node hears within milliseconds, or looks within a second; then its guest ends, and what it wrote is stored.
+    private static readonly TimeSpan NodePatience = TimeSpan.FromSeconds(3);
+
     private const string PlainText = "text/plain; charset=utf-8";
 
     public static void MapJobsApi(this IEndpointRouteBuilder routes)
@@ -51,6 +54,9 @@ internal static class JobsApi
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("What the job wrote to stderr; with follow, until it is final");
+        jobs.MapPost("/jobs/{id}/cancel", Cancel)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Cancel a job; one that is final stays as it is");
     }
 
     private static async Task<IResult> Submit(HttpRequest request, SubmissionReader reader, JobSubmitter submitter, JobStore store, JobViews views, ILoggerFactory loggers, CancellationToken cancellation)
@@ -128,12 +134,12 @@ internal static class JobsApi
     }
 
     private static Task<IResult> GetStdout(string id, HttpContext context, JobStore store, JobEvents events, bool follow = false) =>
-        GetOutput(id, context, store, store.GetStdoutAsync, events, follow);
+        GetOutput(id, OutputStream.Stdout, context, store, events, follow);
 
     private static Task<IResult> GetStderr(string id, HttpContext context, JobStore store, JobEvents events, bool follow = false) =>
-        GetOutput(id, context, store, store.GetStderrAsync, events, follow);
+        GetOutput(id, OutputStream.Stderr, context, store, events, follow);
 
-    private static async Task<IResult> GetOutput(string id, HttpContext context, JobStore store, Func<string, long, Task<byte[]>> read, JobEvents events, bool follow)
+    private static async Task<IResult> GetOutput(string id, OutputStream stream, HttpContext context, JobStore store, JobEvents events, bool follow)
     {
         if (await store.GetAsync(id) is not { } job)
         {
@@ -141,24 +147,47 @@ internal static class JobsApi
         }
 
         return job.IsFinal || !follow
-            ? TypedResults.Bytes(await read(id, long.MaxValue), PlainText)
-            : TypedResults.Stream(body => FollowOutput(id, context, read, events, body), PlainText);
+            ? TypedResults.Bytes(await store.GetOutputAsync(id, stream, 0, long.MaxValue), PlainText)
+            : TypedResults.Stream(body => FollowOutput(id, stream, context, store, events, body), PlainText);
     }
 
-    private static async Task FollowOutput(string id, HttpContext context, Func<string, long, Task<byte[]>> read, JobEvents events, Stream body)
+    private static async Task FollowOutput(string id, OutputStream stream, HttpContext context, JobStore store, JobEvents events, Stream body)
     {
         // The headers go out at once, so that a client can tell an open connection from one that hangs.
         await body.FlushAsync(context.RequestAborted);
-        // A node stores what a job wrote when the job ends: to follow is to wait for that.
-        if (await events.WaitForFinalAsync(id, Timeout.InfiniteTimeSpan, context.RequestAborted) is { IsFinal: true })
+        await foreach (var piece in events.FollowOutputAsync(id, stream, context.RequestAborted))
         {
-            await body.WriteAsync(await read(id, long.MaxValue), context.RequestAborted);
+            await body.WriteAsync(piece, context.RequestAborted);
+            await body.FlushAsync(context.RequestAborted);
         }
-        else
+
+        if (events.Stopping.IsCancellationRequested || await store.GetAsync(id) is null)
         {
-            // The service stops. A clean end would say that this was all of the output.
+            // The service stops, or Redis has lost the job. A clean end would say that this was all of the output.
             context.Abort();
         }
+    }
+
+    private static async Task<Results<Ok<JobView>, ProblemHttpResult>> Cancel(string id, JobQueue queue, JobEvents events, JobViews views, ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        if (await queue.CancelAsync(id) == JobState.Running)
+        {
+            // Also where the caller has gone meanwhile: only the time that has passed says that the node is gone.
+            var job = await events.WaitForFinalAsync(id, NodePatience, CancellationToken.None);
+            if (job is { IsFinal: false } && !events.Stopping.IsCancellationRequested)
+            {
+                // It shall have no say in the job any more either.
+                await queue.CancelAsync(id, withoutNode: true);
+            }
+        }
+
+        if (await events.WaitForFinalAsync(id, TimeSpan.Zero, cancellation) is not { } shown)
+        {
+            return Problem.NoSuchJob(id);
+        }
+
+        Log.Cancelled(loggers.CreateLogger(typeof(JobsApi)), id, shown.State);
+        return TypedResults.Ok(await views.WithOutputAsync(shown));
     }
 
     private static async Task Follow(HttpContext context, JobEvents events, IOptions<JsonOptions> json, CancellationToken cancellation)

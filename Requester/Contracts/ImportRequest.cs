@@ -1,6 +1,6 @@
 namespace WasmAspire.Requester.Contracts;
 
-/// <summary>A module whose exports are imports of the job's module.</summary>
+/// <summary>A module whose exports the job's module, or another of its imports, imports.</summary>
 public sealed record ImportRequest
 {
     /// <summary>The name it is imported by.</summary>

@@ -33,7 +33,7 @@ public sealed record JobRequest
     /// <summary>The folders whose files are kept.</summary>
     public IReadOnlyList<OutputFolder> Outputs { get; init; } = [];
 
-    /// <summary>Modules whose exports are imports of the next.</summary>
+    /// <summary>Modules whose exports the job's module, or another of these, imports; in any order.</summary>
     public IReadOnlyList<ImportRequest> Imports { get; init; } = [];
 
     /// <summary>What the job may use.</summary>

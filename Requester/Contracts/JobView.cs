@@ -24,10 +24,10 @@ public sealed record JobView
     /// <summary>The entry point's results: numbers, or strings for i64, NaN and infinities.</summary>
     public IReadOnlyList<JsonElement> Results { get; init; } = [];
 
-    /// <summary>The first 4,096 bytes of stdout as text; null in lists and before the job's end.</summary>
+    /// <summary>The first 4,096 bytes of stdout as text, of what it has written so far; null in lists.</summary>
     public string? Stdout { get; init; }
 
-    /// <summary>The first 4,096 bytes of stderr as text; null in lists and before the job's end.</summary>
+    /// <summary>The first 4,096 bytes of stderr as text, of what it has written so far; null in lists.</summary>
     public string? Stderr { get; init; }
 
     /// <summary>How often a node has taken it.</summary>
@@ -90,8 +90,8 @@ public sealed record JobView
     /// <summary>The folders whose files are kept.</summary>
     public IReadOnlyList<OutputFolder> Outputs { get; init; } = [];
 
-    /// <summary>Modules whose exports are imports of the next.</summary>
-    public IReadOnlyList<BlobReference> Imports { get; init; } = [];
+    /// <summary>Modules whose exports the others import.</summary>
+    public IReadOnlyList<JobImportView> Imports { get; init; } = [];
 
     /// <summary>What it might use.</summary>
     public required JobLimits Limits { get; init; }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WasmAspire.Jobs;
 using WasmAspire.Requester.Contracts;
 
@@ -57,6 +58,61 @@ internal sealed class JobEvents
             while (await listener.ReadAsync(next.Token) is { } change && change.Id != id)
             {
             }
+        }
+    }
+
+    /// <summary>What a job writes, from the beginning on, as it comes; ends when the job is final or the service stops.</summary>
+    public async IAsyncEnumerable<byte[]> FollowOutputAsync(string id, OutputStream stream, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        const int MaxPiece = 1 << 20;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Stopping);
+        // Not disposed: a message may still be on its way when nobody listens any more.
+        var written = new SemaphoreSlim(0);
+        var leave = await store.OnOutputAsync(id, () =>
+        {
+            if (written.CurrentCount == 0)
+            {
+                written.Release();
+            }
+        });
+        try
+        {
+            var offset = 0L;
+            while (!end.IsCancellationRequested)
+            {
+                // The state first: what is written before the end is there when the end is seen.
+                var job = await store.GetAsync(id);
+                while (await store.GetOutputAsync(id, stream, offset, MaxPiece) is { Length: > 0 } piece)
+                {
+                    offset += piece.Length;
+                    yield return piece;
+                }
+
+                if (job is null or { IsFinal: true })
+                {
+                    yield break;
+                }
+
+                await WaitAsync(written, end.Token);
+            }
+        }
+        finally
+        {
+            await leave();
+        }
+    }
+
+    /// <summary>Waits for a signal, and no longer than until it is time to look again.</summary>
+    private async Task WaitAsync(SemaphoreSlim signal, CancellationToken end)
+    {
+        using var look = new CancellationTokenSource(LookAgain, time);
+        using var next = CancellationTokenSource.CreateLinkedTokenSource(look.Token, end);
+        try
+        {
+            await signal.WaitAsync(next.Token);
+        }
+        catch (OperationCanceledException)
+        {
         }
     }
 

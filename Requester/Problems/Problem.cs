@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using WasmAspire.Jobs;
 
 namespace WasmAspire.Requester.Problems;
 
@@ -9,6 +10,12 @@ internal static class Problem
 
     public static ProblemHttpResult NoSuchJob(string id) =>
         Create(StatusCodes.Status404NotFound, "no-such-job", "No such job", $"There is no job '{id}'. GET /jobs lists those there are.");
+
+    public static ProblemHttpResult NoSuchOutput(string id, string path) =>
+        Create(StatusCodes.Status404NotFound, "no-such-output", "No such output", $"Job '{id}' has made no file '{path}' under its output paths. GET /jobs/{id}/outputs has all that it made.");
+
+    public static ProblemHttpResult NotFinal(string id, JobState state) =>
+        Create(StatusCodes.Status409Conflict, "not-final", "The job has not ended", $"Job '{id}' is {state}; its outputs are there when it has ended. GET /jobs/{id}?wait=30 waits for that.");
 
     public static ProblemHttpResult InvalidModule(string detail) =>
         Create(StatusCodes.Status400BadRequest, "invalid-module", "Not a WebAssembly module", $"{detail}.");

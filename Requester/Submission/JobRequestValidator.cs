@@ -12,6 +12,9 @@ internal sealed class JobRequestValidator
     /// <summary>The most entries of a list in the spec.</summary>
     public const int MaxListLength = 1000;
 
+    /// <summary>The most modules that a job may have beside its own: each is an instance with a memory of its own.</summary>
+    public const int MaxImports = 32;
+
     private const int MaxNameBytes = 256;
     private const int MaxNumberLength = 64;
 
@@ -47,6 +50,8 @@ internal sealed class JobRequestValidator
         CheckLength("args", request.Args.Count);
         CheckLength("env", request.Env.Count);
         CheckLength("inputs", request.Inputs.Count);
+        CheckLength("outputs", request.Outputs.Count);
+        CheckLength("imports", request.Imports.Count, MaxImports);
         CheckLength("labels", request.Labels.Count);
         IEnumerable<string?> texts =
         [
@@ -58,6 +63,8 @@ internal sealed class JobRequestValidator
             .. request.Labels.Keys,
             .. request.Labels.Values,
             .. request.Inputs.Select(input => input?.Path),
+            .. request.Imports.Select(import => import?.Name),
+            .. request.Outputs.Select(output => output?.Path),
         ];
         var bytes = texts.Sum(text => (long)Encoding.UTF8.GetByteCount(text ?? ""));
         if (bytes > MaxSpecBytes)
@@ -84,6 +91,8 @@ internal sealed class JobRequestValidator
         }
 
         CheckInputs(request.Inputs);
+        CheckOutputs(request);
+        CheckImports(request.Imports);
         CheckLimits(request);
         CheckLabels(request.Labels);
         CheckNotYet(request);
@@ -180,6 +189,60 @@ internal sealed class JobRequestValidator
         }
     }
 
+    private void CheckOutputs(JobRequest request)
+    {
+        if (request.Outputs.Contains(null!))
+        {
+            Add("outputs", "Must not hold null.");
+            return;
+        }
+
+        var files = request.Inputs.Select(input => input?.Path ?? "").ToHashSet(StringComparer.Ordinal);
+        if (files.Contains(JobSpec.TemporaryFolder))
+        {
+            Add("inputs", $"'{JobSpec.TemporaryFolder}' is a folder of every guest and cannot be a file.");
+        }
+
+        for (var i = 0; i < request.Outputs.Count; i++)
+        {
+            var path = request.Outputs[i].Path;
+            if (path != "/" && !GuestPath.IsValid(path))
+            {
+                Add($"outputs[{i}].path", $"Must be / or an absolute path of plain names, such as /outputs, with at most {GuestPath.MaxBytes} bytes and {GuestPath.MaxNameBytes} a name.");
+            }
+            else if (files.Contains(path) || GuestPath.FolderAmong(files, path) is not null)
+            {
+                Add($"outputs[{i}].path", "An input is a file there; an output is a folder.");
+            }
+        }
+    }
+
+    private void CheckImports(IReadOnlyList<ImportRequest> imports)
+    {
+        if (imports.Contains(null!))
+        {
+            Add("imports", "Must not hold null.");
+            return;
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < imports.Count; i++)
+        {
+            var name = imports[i].Name;
+            CheckContent($"imports[{i}]", new ContentRequest { Sha256 = imports[i].Sha256, Base64 = imports[i].Base64 }, "sha256 and base64");
+            CheckText($"imports[{i}].name", name);
+            CheckNameLength($"imports[{i}].name", name ?? "");
+            if (name is "" || HostModules.IsReserved(name ?? ""))
+            {
+                Add($"imports[{i}].name", $"Must be a name, and none of the host's own modules: {HostModules.Names}.");
+            }
+            else if (!names.Add(name ?? ""))
+            {
+                Add($"imports[{i}].name", $"'{name}' is given twice.");
+            }
+        }
+    }
+
     private void CheckLimits(JobRequest request)
     {
         var limits = request.Limits;
@@ -188,6 +251,11 @@ internal sealed class JobRequestValidator
         CheckRange("limits.stdoutBytes", limits.StdoutBytes, 0, 64 << 20);
         CheckRange("limits.stderrBytes", limits.StderrBytes, 0, 64 << 20);
         CheckRange("limits.outputBytes", limits.OutputBytes, 0, 1 << 30);
+        if (limits.Fuel is { } fuel and < 1)
+        {
+            Add("limits.fuel", $"Must be at least 1, or null for no limit; it is {fuel}.");
+        }
+
         CheckRange("maxAttempts", request.MaxAttempts, 1, 100);
         CheckRange("observe.minSpanMicroseconds", request.Observe.MinSpanMicroseconds, 0, 3600e6);
         CheckRange("observe.maxSpans", request.Observe.MaxSpans, 0, 1_000_000);
@@ -222,10 +290,7 @@ internal sealed class JobRequestValidator
             }
         }
 
-        Refuse("outputs", request.Outputs.Count > 0);
-        Refuse("imports", request.Imports.Count > 0);
         Refuse("priority", request.Priority != 0);
-        Refuse("limits.fuel", request.Limits.Fuel is not null);
     }
 
     private void CheckContent(string field, ContentRequest content, string forms = "sha256, base64 and text")
@@ -263,11 +328,11 @@ internal sealed class JobRequestValidator
         }
     }
 
-    private void CheckLength(string field, int count)
+    private void CheckLength(string field, int count, int limit = MaxListLength)
     {
-        if (count > MaxListLength)
+        if (count > limit)
         {
-            Add(field, $"May have {MaxListLength} entries; {count} are given.");
+            Add(field, $"May have {limit} entries; {count} are given.");
         }
     }
 

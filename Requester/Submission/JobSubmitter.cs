@@ -20,7 +20,7 @@ internal sealed class JobSubmitter(JobQueue queue, BlobStore blobs)
     /// <param name="request">The request.</param>
     /// <param name="idempotencyKey">The caller's word for it, or null.</param>
     /// <returns>The job's id and what the submission met.</returns>
-    /// <exception cref="InvalidSubmissionException">The module is none, or a content is not there.</exception>
+    /// <exception cref="InvalidSubmissionException">The module is none, a content is not there, or no node has the memory.</exception>
     public async Task<(string Id, SubmitOutcome Outcome)> SubmitAsync(JobRequest request, string? idempotencyKey)
     {
         var spec = await StoreAsync(request);
@@ -38,19 +38,35 @@ internal sealed class JobSubmitter(JobQueue queue, BlobStore blobs)
                 new("messaging.operation", "send"),
                 new("messaging.message.id", id),
             ]);
-        return await queue.SubmitAsync(
-            id,
-            spec,
-            // Without a span of ours, the request's own context: a caller's "not sampled" holds for the node too.
-            TraceContext.Inject(activity ?? Activity.Current),
-            activity?.TraceId.ToHexString(),
-            idempotencyKey is null ? null : new IdempotencyKey(idempotencyKey, Fingerprint(spec)));
+        try
+        {
+            return await queue.SubmitAsync(
+                id,
+                spec,
+                // Without a span of ours, the request's own context: a caller's "not sampled" holds for the node too.
+                TraceContext.Inject(activity ?? Activity.Current),
+                activity?.TraceId.ToHexString(),
+                idempotencyKey is null ? null : new IdempotencyKey(idempotencyKey, Fingerprint(spec)));
+        }
+        catch (ExcessiveJobException e)
+        {
+            throw new InvalidSubmissionException(Problem.InvalidField(
+                "limits.memoryBytes",
+                $"{e.Message} It counts memoryBytes, outputBytes, stdoutBytes, stderrBytes, stdin and inputs together."));
+        }
     }
 
     private async Task<JobSpec> StoreAsync(JobRequest request)
     {
-        // The module first: what is no module must leave nothing behind.
-        var module = await StoreModuleAsync(request.Module!);
+        // The modules first: what is none must leave no contents behind.
+        var module = await StoreModuleAsync("module", request.Module!.Sha256, request.Module.Base64);
+        var imports = new List<JobImport>();
+        for (var i = 0; i < request.Imports.Count; i++)
+        {
+            var import = request.Imports[i];
+            imports.Add(new JobImport(import.Name, await StoreModuleAsync($"imports[{i}]", import.Sha256, import.Base64)));
+        }
+
         var inputs = new List<JobInput>();
         for (var i = 0; i < request.Inputs.Count; i++)
         {
@@ -67,6 +83,8 @@ internal sealed class JobSubmitter(JobQueue queue, BlobStore blobs)
             Env = request.Env,
             Stdin = request.Stdin is { } stdin ? await StoreAsync("stdin", stdin) : null,
             Inputs = inputs,
+            Outputs = [.. request.Outputs.Select(output => output.Path)],
+            Imports = imports,
             Limits = request.Limits,
             MaxAttempts = request.MaxAttempts,
             Labels = request.Labels,
@@ -74,11 +92,11 @@ internal sealed class JobSubmitter(JobQueue queue, BlobStore blobs)
         };
     }
 
-    private async Task<BlobReference> StoreModuleAsync(ContentRequest module)
+    private async Task<BlobReference> StoreModuleAsync(string field, string? sha256, byte[]? bytes)
     {
-        if (module.Base64 is not { } bytes)
+        if (bytes is null)
         {
-            return await StoreAsync("module", module);
+            return await FindAsync(field, sha256!);
         }
 
         if (bytes.Length > Sizes.Module)
@@ -92,7 +110,7 @@ internal sealed class JobSubmitter(JobQueue queue, BlobStore blobs)
         }
         catch (WasmFormatException e)
         {
-            throw new InvalidSubmissionException(Problem.InvalidModule(e.Message));
+            throw new InvalidSubmissionException(Problem.InvalidModule(field == "module" ? e.Message : $"{field}: {e.Message}"));
         }
 
         return await blobs.PutAsync(bytes);
@@ -102,12 +120,14 @@ internal sealed class JobSubmitter(JobQueue queue, BlobStore blobs)
     {
         if (content.Sha256 is { } sha256)
         {
-            return await blobs.FindAsync(sha256)
-                ?? throw new InvalidSubmissionException(Problem.InvalidField($"{field}.sha256", $"Nothing is stored under {sha256}. POST /modules stores a module; other content is given as text or base64 once."));
+            return await FindAsync(field, sha256);
         }
 
         return await blobs.PutAsync(content.Base64 ?? Encoding.UTF8.GetBytes(content.Text!));
     }
+
+    private async Task<BlobReference> FindAsync(string field, string sha256) => await blobs.FindAsync(sha256)
+        ?? throw new InvalidSubmissionException(Problem.InvalidField($"{field}.sha256", $"Nothing is stored under {sha256}. POST /modules stores a module; other content is given as text or base64 once."));
 
     /// <summary>The same for the same request, whichever way its contents came and in whichever order its names.</summary>
     private static string Fingerprint(JobSpec spec)

@@ -30,6 +30,7 @@ function show(row, job) {
   field(row, 'queued').textContent = milliseconds(job.queueMilliseconds);
   field(row, 'ran').textContent = milliseconds(job.runMilliseconds);
   field(row, 'spans').textContent = job.telemetry?.spans ?? '';
+  field(row, 'cancel').hidden = ['Completed', 'Failed', 'Cancelled'].includes(job.state);
   const trace = field(row, 'trace');
   trace.hidden = job.traceUrl === null;
   if (job.traceUrl !== null) {
@@ -56,6 +57,7 @@ function add(job) {
     row = document.getElementById('row').content.firstElementChild.cloneNode(true);
     rows.set(job.id, row);
     field(row, 'name').addEventListener('click', () => toggle(row));
+    field(row, 'cancel').addEventListener('click', () => cancel(row));
     // Newest first: ids sort by time.
     const older = [...body.querySelectorAll('.job')].find(other => other.dataset.jobId < job.id);
     body.insertBefore(row, older ?? null);
@@ -75,6 +77,23 @@ async function toggle(row) {
   row.after(document.getElementById('details').content.firstElementChild.cloneNode(true));
   button.setAttribute('aria-expanded', 'true');
   await refresh(row.dataset.jobId);
+}
+
+async function cancel(row) {
+  const button = field(row, 'cancel');
+  button.disabled = true;
+  try {
+    const response = await fetch(`jobs/${encodeURIComponent(row.dataset.jobId)}/cancel`, { method: 'POST' });
+    if (response.ok) {
+      add(await response.json());
+    } else {
+      live.textContent = await explain(response);
+    }
+  } catch {
+    live.textContent = 'The requester cannot be reached.';
+  } finally {
+    button.disabled = false;
+  }
 }
 
 // One request at a time for each job; a change that comes meanwhile makes it ask once more.

@@ -68,7 +68,9 @@ public sealed class LintTests
     public void FindsNothingWrongWithTheGuests()
     {
         var guests = Path.Combine(RepositoryRoot.Path, "guests", "wasm");
+        var hostile = Path.Combine(guests, "hostile") + Path.DirectorySeparatorChar;
         var warnings = Directory.GetFiles(guests, "*.wasm", SearchOption.AllDirectories)
+            .Where(file => !file.StartsWith(hostile, StringComparison.Ordinal))
             .SelectMany(file => ModuleLint.Check(File.ReadAllBytes(file)).Where(finding => finding.Level == FindingLevel.Warning).Select(finding => $"{Path.GetRelativePath(guests, file)} {finding.Code}"));
 
         Assert.Equal(["wat/unknown_import.wasm W03"], warnings);

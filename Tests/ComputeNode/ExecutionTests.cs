@@ -56,6 +56,24 @@ public sealed class ExecutionTests(RedisServer redis) : IClassFixture<RedisServe
     }
 
     [RequiresToolFact("redis-server")]
+    public async Task FuelThatIsUsedUpIsTheReason()
+    {
+        var run = await node.RunAsync("c/spin", spec => spec with { Limits = new JobLimits { Fuel = 100_000 } });
+
+        Assert.Equal((JobState.Failed, JobReason.FuelExhausted, "The job used up its fuel of 100000; limits.fuel may be raised."), (run.Result.State, run.Result.Reason, run.Result.Message));
+        Assert.Equal(100_000, run.Result.Usage.Fuel);
+    }
+
+    [RequiresToolFact("redis-server")]
+    public async Task FuelThatSufficesIsCounted()
+    {
+        var run = await node.RunAsync("c/count_vowels", spec => spec with { Limits = new JobLimits { Fuel = 100_000_000 } });
+
+        Assert.Equal(JobState.Completed, run.Result.State);
+        Assert.InRange(run.Result.Usage.Fuel!.Value, 100, 10_000_000);
+    }
+
+    [RequiresToolFact("redis-server")]
     public async Task AGuestFindsItsInputsArgumentsAndEnvironmentAndNothingElse()
     {
         var content = await node.Blobs.PutAsync("content of a\n"u8.ToArray());

@@ -39,6 +39,9 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <summary>What the node has logged so far: the event's name, its message, its exception.</summary>
     public IReadOnlyCollection<string> Logs => logs.Lines;
 
+    /// <summary>The node's parts.</summary>
+    public IServiceProvider Services => host.Services;
+
     public JobQueue Queue => new(redis.Connection);
 
     public JobStore Store => new(redis.Connection);
@@ -69,7 +72,7 @@ internal sealed class RunningNode : IAsyncDisposable
         builder.Logging.AddProvider(logs);
         builder.Services.AddSingleton(redis.Connection);
         builder.AddNode();
-        builder.Services.Configure<NodeOptions>(options => (options.Name, options.Slots) = (name, slots));
+        builder.Services.Configure<NodeOptions>(options => (options.Name, options.Slots, options.CompiledFolder) = (name, slots, ""));
         builder.Services.Configure(configure ?? (_ => { }));
         var node = new RunningNode(redis, builder.Build(), logs);
         await node.host.StartAsync();

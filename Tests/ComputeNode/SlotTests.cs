@@ -55,4 +55,26 @@ public sealed class SlotTests(RedisServer redis) : IClassFixture<RedisServer>
         var job = node.Queue.Claim("test")!;
         node.Queue.Finish(job, new JobResult { State = JobState.Completed }, default, default);
     }
+
+    [RequiresToolFact("redis-server")]
+    public async Task AJobWaitsForMemoryThatAnotherHolds()
+    {
+        await using var node = await RunningNode.StartAsync(redis, slots: 2, configure: options => options.JobMemoryBytes = 500 << 20);
+        var first = await node.SubmitAsync(RunningNode.Guest("c/spin"), spec => spec with { Limits = new JobLimits { TimeoutSeconds = 1 } });
+        var second = await node.RunAsync("c/count_vowels");
+
+        Assert.Equal(JobState.Completed, second.Result.State);
+        Assert.True(second.Job.StartedAt >= (await node.EndAsync(first)).Job.FinishedAt);
+    }
+
+    [RequiresToolFact("redis-server")]
+    public async Task AJobThatNoNodeHasTheMemoryForIsRefused()
+    {
+        await using var node = await RunningNode.StartAsync(redis, configure: options => options.JobMemoryBytes = 300 << 20);
+        await node.RunAsync("c/count_vowels", spec => spec with { Limits = new JobLimits { OutputBytes = 0 } });
+
+        var refused = await Assert.ThrowsAsync<ExcessiveJobException>(() => node.SubmitAsync(RunningNode.Guest("c/count_vowels")));
+
+        Assert.Equal("The job may take 337641472 bytes of a node's memory; the largest node has 314572800.", refused.Message);
+    }
 }

@@ -23,7 +23,7 @@ public sealed class TraceTests(RunningApplication application) : IClassFixture<R
               send jobs (requester producer) messaging.destination.name=jobs messaging.operation=send messaging.operation.type=send messaging.system=redis
                 queue wait (computenode internal) messaging.destination.name=jobs messaging.system=redis
                 process jobs (computenode consumer) messaging.destination.name=jobs messaging.operation=process messaging.operation.type=process messaging.system=redis wasmaspire.job.attempt=1 wasmaspire.job.name=count vowels wasmaspire.job.state=Completed
-                  compile (computenode internal)
+                  compile (computenode internal) wasm.module=count vowels
                   instantiate (computenode internal)
                   execute _start (computenode internal)
                     count_vowels (computenode internal) bytes=11 vowels=3 wasm.module=count vowels
@@ -61,7 +61,7 @@ public sealed class TraceTests(RunningApplication application) : IClassFixture<R
               send jobs (requester producer) messaging.destination.name=jobs messaging.operation=send messaging.operation.type=send messaging.system=redis
                 queue wait (computenode internal) messaging.destination.name=jobs messaging.system=redis
                 process jobs (computenode consumer) ERROR 'integer divide by zero' messaging.destination.name=jobs messaging.operation=process messaging.operation.type=process messaging.system=redis wasmaspire.job.attempt=1 wasmaspire.job.name=trap wasmaspire.job.state=Failed
-                  compile (computenode internal)
+                  compile (computenode internal) wasm.module=trap
                   instantiate (computenode internal)
                   execute _start (computenode internal) ERROR 'integer divide by zero'
                     outer (computenode internal) ERROR 'integer divide by zero' trap=divide wasm.module=trap
@@ -90,7 +90,7 @@ public sealed class TraceTests(RunningApplication application) : IClassFixture<R
               send jobs (requester producer) messaging.destination.name=jobs messaging.operation=send messaging.operation.type=send messaging.system=redis
                 queue wait (computenode internal) messaging.destination.name=jobs messaging.system=redis
                 process jobs (computenode consumer) ERROR 'The guest left with exit code 3.' messaging.destination.name=jobs messaging.operation=process messaging.operation.type=process messaging.system=redis wasmaspire.job.attempt=1 wasmaspire.job.name=exit wasmaspire.job.state=Failed
-                  compile (computenode internal)
+                  compile (computenode internal) wasm.module=exit
                   instantiate (computenode internal)
                   execute _start (computenode internal) ERROR 'exit code 3' process.exit.code=3
                     outer (computenode internal) ERROR 'exit code 3' code=3 wasm.module=exit

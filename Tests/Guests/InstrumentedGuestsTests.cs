@@ -55,7 +55,7 @@ public sealed class InstrumentedGuestsTests
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["instrumented.wasm"], Instrumenter.Instrument(Read(module), new InstrumentOptions { All = true }).Wasm.ToArray());
 
-        Tool.Run("wasm-validate", folder["instrumented.wasm"]);
+        Tool.Run("wasm-validate", "--enable-multi-memory", folder["instrumented.wasm"]);
     }
 
     private static byte[] Read(string module) => File.ReadAllBytes(Path.Combine(Guests, module + ".wasm"));

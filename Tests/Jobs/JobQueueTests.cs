@@ -270,7 +270,7 @@ public sealed class JobQueueTests(RedisServer redis) : IClassFixture<RedisServer
     {
         await Queue.SubmitAsync(JobQueue.NewId(), new JobSpec { Module = Blob }, [], null, new IdempotencyKey("k", "f"));
         await new BlobStore(redis.Connection, name).PutAsync("x"u8.ToArray());
-        Queue.Finish(Queue.Claim("n")!, new JobResult { State = JobState.Completed }, default, default);
+        Queue.Finish(Queue.Claim("n")!, new JobResult { State = JobState.Completed }, "out"u8.ToArray(), "err"u8.ToArray());
 
         var server = redis.Connection.GetServers()[0];
         var keys = await server.KeysAsync(pattern: $"*{name}*").Select(key => key.ToString()).ToListAsync();

@@ -8,6 +8,8 @@ public sealed class InvalidSpecTests(RequesterFixture requester) : IClassFixture
 {
     private const string NoSuchField = "There is no such field.";
     private const string NotYet = "This version does not support it yet; leave it out.";
+    private const string ImportName = "Must be a name, and none of the host's own modules: wasi_snapshot_preview1, wasi_unstable, dylibso:observe/api, dylibso:observe/instrument, dylibso_observe, wasmaspire:memory.";
+    private const string OutputPath = "Must be / or an absolute path of plain names, such as /outputs, with at most 4096 bytes and 255 a name.";
     private const string NotNull = "Must not be null.";
     private const string NoNul = "Must not hold NUL.";
     private const string Path = "Must be an absolute path of plain names, such as /data/file.txt, with at most 4096 bytes and 255 a name.";
@@ -59,13 +61,27 @@ public sealed class InvalidSpecTests(RequesterFixture requester) : IClassFixture
         { Inputs("a", "/", "//a", "/a/", "/a/../b", "/./a", "/a\\u0000"), [.. Enumerable.Range(0, 7).Select(i => $"inputs[{i}].path: {Path}")] },
         { Inputs("/" + new string('n', 256), string.Concat(Enumerable.Repeat("/abc", 1025))), [$"inputs[0].path: {Path}", $"inputs[1].path: {Path}"] },
         { Inputs("/a/b", "/a/b", "/a", "/a/b/c/d"), ["inputs[1].path: '/a/b' is given twice.", "inputs[1].path: '/a' is a file of another input and cannot be a folder.", "inputs[0].path: '/a' is a file of another input and cannot be a folder.", "inputs[3].path: '/a' is a file of another input and cannot be a folder."] },
+        // imports
+        { "\"imports\":[null]", ["imports: Must not hold null."] },
+        { "\"imports\":[{}]", ["imports[0]: Needs exactly one of sha256 and base64; 0 are given.", $"imports[0].name: {ImportName}"] },
+        { ImportNames("", "wasi_snapshot_preview1", "dylibso:observe/api", "dylibso:observe/instrument", "dylibso_observe", "wasi_unstable"), [.. Enumerable.Range(0, 6).Select(i => $"imports[{i}].name: {ImportName}")] },
+        { ImportNames("a", "b", "a", "\\u0000", new string('n', 257)), ["imports[2].name: 'a' is given twice.", $"imports[3].name: {NoNul}", "imports[4].name: May have 256 bytes as UTF-8."] },
+        { $"\"imports\":[{Many("{}", 33)}]", ["imports: May have 32 entries; 33 are given."] },
+        { "\"imports\":[{\"name\":\"a\",\"text\":\"\"}]", [$"imports[0].text: {NoSuchField}"] },
+        { "\"imports\":[{\"name\":\"a\",\"sha256\":\"x\"}]", [$"imports[0].sha256: {Sha256}"] },
         // ranges
         { "\"limits\":{\"timeoutSeconds\":0.09,\"memoryBytes\":65535,\"stdoutBytes\":-1,\"stderrBytes\":67108865,\"outputBytes\":1073741825}", ["limits.timeoutSeconds: Must be between 0.1 and 3600; it is 0.09.", "limits.memoryBytes: Must be between 65536 and 4294967296; it is 65535.", "limits.stdoutBytes: Must be between 0 and 67108864; it is -1.", "limits.stderrBytes: Must be between 0 and 67108864; it is 67108865.", "limits.outputBytes: Must be between 0 and 1073741824; it is 1073741825."] },
         { "\"limits\":{\"timeoutSeconds\":1e999,\"memoryBytes\":4294967297}", ["limits.timeoutSeconds: Must be between 0.1 and 3600; it is Infinity.", "limits.memoryBytes: Must be between 65536 and 4294967296; it is 4294967297."] },
         { "\"maxAttempts\":0,\"observe\":{\"minSpanMicroseconds\":-1,\"maxSpans\":1000001,\"instrument\":\"all\"}", ["maxAttempts: Must be between 1 and 100; it is 0.", "observe.minSpanMicroseconds: Must be between 0 and 3600000000; it is -1.", "observe.maxSpans: Must be between 0 and 1000000; it is 1000001.", "observe.instrument: Must be 'none' or 'auto'."] },
         { "\"observe\":{\"instrument\":null}", [$"observe.instrument: {NotNull}"] },
         // not in this version
-        { "\"outputs\":[{\"path\":\"/o\"}],\"imports\":[{\"name\":\"a\",\"base64\":\"\"}],\"priority\":1,\"limits\":{\"fuel\":1}", [$"outputs: {NotYet}", $"imports: {NotYet}", $"priority: {NotYet}", $"limits.fuel: {NotYet}"] },
+        { "\"priority\":1", [$"priority: {NotYet}"] },
+        // outputs
+        { "\"outputs\":[null]", ["outputs: Must not hold null."] },
+        { "\"outputs\":[{\"path\":\"\"},{\"path\":\"o\"},{\"path\":\"/o/\"},{\"path\":\"/a/../b\"},{\"path\":\"//\"}]", [.. Enumerable.Range(0, 5).Select(i => $"outputs[{i}].path: {OutputPath}")] },
+        { Inputs("/a/b") + ",\"outputs\":[{\"path\":\"/a/b\"},{\"path\":\"/a/b/c\"},{\"path\":\"/a\"},{\"path\":\"/\"}]", ["outputs[0].path: An input is a file there; an output is a folder.", "outputs[1].path: An input is a file there; an output is a folder."] },
+        { Inputs("/tmp"), ["inputs: '/tmp' is a folder of every guest and cannot be a file."] },
+        { "\"limits\":{\"fuel\":0}", ["limits.fuel: Must be at least 1, or null for no limit; it is 0."] },
         // sizes, alone: what is too long is not looked at one by one
         { $"\"args\":[{Many("\"\\u0000\"", 1001)}]", ["args: May have 1000 entries; 1001 are given."] },
         { $"\"inputs\":[{Many("{}", 1001)}],\"entrypointArgs\":[{Many("null", 1002)}]", ["entrypointArgs: May have 1000 entries; 1002 are given.", "inputs: May have 1000 entries; 1001 are given."] },
@@ -129,6 +145,9 @@ public sealed class InvalidSpecTests(RequesterFixture requester) : IClassFixture
 
     private static string Inputs(params string[] paths) =>
         $"\"inputs\":[{string.Join(',', paths.Select(path => $"{{\"path\":\"{path}\",\"text\":\"\"}}"))}]";
+
+    private static string ImportNames(params string[] names) =>
+        $"\"imports\":[{string.Join(',', names.Select(name => $"{{\"name\":\"{name}\",\"base64\":\"\"}}"))}]";
 
     private static string Many(string item, int count) => string.Join(',', Enumerable.Repeat(item, count));
 }

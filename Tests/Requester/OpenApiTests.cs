@@ -14,11 +14,14 @@ public sealed class OpenApiTests(RequesterFixture requester) : IClassFixture<Req
         Assert.Equal(
             [
                 "GET /jobs/events: 200 503",
+                "GET /jobs/{id}/outputs/{path}: 200 404 409 503",
+                "GET /jobs/{id}/outputs: 200 404 409 503",
                 "GET /jobs/{id}/stderr: 200 400 404 503",
                 "GET /jobs/{id}/stdout: 200 400 404 503",
                 "GET /jobs/{id}: 200 400 404 503",
                 "GET /jobs: 200 400 503",
                 "POST /instrument: 200 400 413 415 503",
+                "POST /jobs/{id}/cancel: 200 404 503",
                 "POST /jobs: 202 400 413 415 422 503",
                 "POST /modules: 201 400 413 415 503",
             ],

@@ -40,6 +40,37 @@ public sealed class OutputTests(RequesterFixture requester) : IClassFixture<Requ
     }
 
     [RequiresToolFact("redis-server")]
+    public async Task WhatIsWrittenIsThereWhileTheJobRuns()
+    {
+        var job = await requester.SubmitAsync();
+        requester.Queue.Append(requester.Claim(job.Id), OutputStream.Stdout, Stdout);
+
+        Assert.Equal(Stdout, await requester.Client.GetByteArrayAsync($"/jobs/{job.Id}/stdout"));
+    }
+
+    [RequiresToolFact("redis-server")]
+    public async Task ToFollowIsToHaveEachPieceAsItComes()
+    {
+        var job = await requester.SubmitAsync();
+        var claimed = requester.Claim(job.Id);
+        requester.Queue.Append(claimed, OutputStream.Stdout, "one"u8.ToArray());
+        using var response = await requester.Client.GetAsync($"/jobs/{job.Id}/stdout?follow=true", HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await response.Content.ReadAsStreamAsync();
+        var buffer = new byte[3];
+
+        foreach (var (piece, offset) in new[] { ("two", 3), ("six", 6) })
+        {
+            await body.ReadExactlyAsync(buffer).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+            requester.Queue.Append(claimed, OutputStream.Stdout, new OutputPiece(offset, System.Text.Encoding.ASCII.GetBytes(piece)));
+        }
+
+        await body.ReadExactlyAsync(buffer).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal("six"u8.ToArray(), buffer);
+        requester.Queue.Finish(claimed, new JobResult { State = JobState.Completed }, new OutputPiece(9, default), default);
+        Assert.Equal(-1, body.ReadByte());
+    }
+
+    [RequiresToolFact("redis-server")]
     public async Task ToFollowIsToHaveTheHeadersAtOnceAndTheBytesAtTheEnd()
     {
         var job = await requester.SubmitAsync();

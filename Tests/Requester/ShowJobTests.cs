@@ -137,7 +137,7 @@ public sealed class ShowJobTests(RequesterFixture requester) : IClassFixture<Req
     private async Task<(JobState State, int Attempt, string? Node)> ShowAsync(string id)
     {
         var job = await GetAsync(id);
-        Assert.Null(job.Stdout);
+        Assert.Equal("", job.Stdout);
         return (job.State, job.Attempt, job.Node);
     }
 }

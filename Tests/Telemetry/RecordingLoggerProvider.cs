@@ -20,7 +20,12 @@ internal sealed class RecordingLoggerProvider : ILoggerProvider, ILogger
     }
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Lines.Enqueue($"{eventId.Name} {formatter(state, exception)} {exception}");
+        Lines.Enqueue($"{eventId.Name} {formatter(state, exception)} {exception}{Attributes(state)}");
+
+    // Beyond those that stand in the message.
+    private static string Attributes<TState>(TState state) => state is IEnumerable<KeyValuePair<string, object?>> attributes
+        ? string.Concat(attributes.Where(pair => pair.Key.Contains('.', StringComparison.Ordinal)).Select(pair => $" {pair.Key}={pair.Value}"))
+        : "";
 
     public void Dispose()
     {

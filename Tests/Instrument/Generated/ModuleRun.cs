@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using WasmAspire.Instrument;
 using WasmAspire.Wasm;
 using Wasmtime;
 using ValueType = WasmAspire.Wasm.ValueType;
@@ -113,6 +114,8 @@ internal sealed class ModuleRun : IDisposable
     private void Define()
     {
         linker.Define("env", "g", new Global(store, ValueKind.Int32, 7, Mutability.Immutable));
+        linker.Define(MemoryGuard.Module, MemoryGuard.PagesLeft, new Global(store, ValueKind.Int32, -1, Mutability.Mutable));
+        linker.Define(MemoryGuard.Module, MemoryGuard.Refusals, new Global(store, ValueKind.Int32, 0, Mutability.Mutable));
         linker.DefineFunction("env", "i", (int value) => { Note($"i {value}"); return value + hostCalls; });
         linker.DefineFunction("env", "l", (long value) => { Note($"l {value}"); return value ^ hostCalls; });
         linker.DefineFunction("env", "f", (float value) => { Note($"f{Text(value)}"); return hostCalls * 0.5f; });

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WasmAspire.ComputeNode.Execution;
+using WasmAspire.Instrument;
 using Wasmtime;
 
 namespace WasmAspire.Tests.Instrument.SpecScripts;
@@ -28,6 +29,10 @@ internal sealed class ScriptRunner : IDisposable
         store.SetEpochDeadline(1_000_000);
         linker = new Linker(engine.Engine) { AllowShadowing = true };
         Host.Define(linker, store);
+
+        // More than an i32 of pages is no memory's: the guard refuses nothing that the engine would not.
+        linker.Define(MemoryGuard.Module, MemoryGuard.PagesLeft, new Global(store, ValueKind.Int32, -1, Mutability.Mutable));
+        linker.Define(MemoryGuard.Module, MemoryGuard.Refusals, new Global(store, ValueKind.Int32, 0, Mutability.Mutable));
     }
 
     public SpecTest Host { get; } = new();

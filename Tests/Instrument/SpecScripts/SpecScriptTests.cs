@@ -6,7 +6,7 @@ namespace WasmAspire.Tests.Instrument.SpecScripts;
 
 /// <summary>
 /// The official test scripts of WebAssembly 2.0: every assertion holds on the modules as they are, and instrumented with
-/// gates and without; enters and exits balance; wabt accepts what the instrumenter writes.
+/// gates and without, and with guarded memories; enters and exits balance; wabt accepts what the instrumenter writes.
 /// </summary>
 public sealed class SpecScriptTests
 {
@@ -43,6 +43,20 @@ public sealed class SpecScriptTests
     {
         using var folder = new TemporaryFolder();
         using var runner = Run(script, wasm => Instrumenter.Instrument(wasm, new InstrumentOptions { All = true }).Wasm.ToArray());
+
+        foreach (var wasm in runner.Modules)
+        {
+            File.WriteAllBytes(folder["module.wasm"], wasm);
+            Tool.Run("wasm-validate", folder["module.wasm"]);
+        }
+    }
+
+    [RequiresToolTheory("wast2json", "wasm-validate", "xz", ScriptFolder.Archive)]
+    [MemberData(nameof(Scripts))]
+    public void HoldGuardedAndAreValidForWabt(string script)
+    {
+        using var folder = new TemporaryFolder();
+        using var runner = Run(script, wasm => MemoryGuard.Rewrite(wasm).ToArray());
 
         foreach (var wasm in runner.Modules)
         {

@@ -1,0 +1,5 @@
+namespace WasmAspire.ComputeNode.Compilation;
+
+/// <summary>A module is more expensive to compile than this node allows; trying again does not help.</summary>
+/// <param name="message">What it needs too much of, with the figure and the setting.</param>
+internal sealed class CompileLimitException(string message) : Exception(message);
