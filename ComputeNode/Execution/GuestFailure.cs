@@ -16,6 +16,8 @@ internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? Ex
     private const int MaxMessageLength = 1024;
     private const string MissingImportHint = ". A module may import wasi_snapshot_preview1, dylibso:observe/api, dylibso:observe/instrument, and by their names the modules of the job's imports.";
 
+    private const string UnstableHint = ". wasi_unstable is the preview of WASI before preview 1, with other layouts: the module must be rebuilt for wasi_snapshot_preview1, as compilers have done by default since 2020.";
+
     private static readonly string TableHint = string.Create(
         CultureInfo.InvariantCulture,
         $". Each module may have {GuestRun.MaxTables} tables, each table {GuestRun.MaxTableElements} elements, and all modules of a job {GuestRun.MaxMemories} memories.");
@@ -51,6 +53,7 @@ internal sealed record GuestFailure(JobReason? Reason, string? Message, uint? Ex
         var reason = ReasonOf(message);
         message += reason switch
         {
+            JobReason.MissingImport when message.Contains("`wasi_unstable::", StringComparison.Ordinal) => UnstableHint,
             JobReason.MissingImport => MissingImportHint,
             JobReason.MemoryLimit => TableHint,
             _ => "",

@@ -186,6 +186,18 @@ public sealed class ExecutionTests(RedisServer redis) : IClassFixture<RedisServe
         Assert.Contains("wasi_snapshot_preview1::fd_close", mistyped.Result.Message, StringComparison.Ordinal);
     }
 
+    [RequiresToolFact("redis-server")]
+    public async Task APreviewOfWasiThatIsTooOldIsNamed()
+    {
+        var run = await node.RunAsync(Module.ConvertText("""(module (import "wasi_unstable" "fd_close" (func (param i32) (result i32))) (func (export "_start")))"""));
+
+        Assert.Equal(JobReason.MissingImport, run.Result.Reason);
+        Assert.Equal(
+            "unknown import: `wasi_unstable::fd_close` has not been defined. wasi_unstable is the preview of WASI before preview 1, with other layouts: "
+                + "the module must be rebuilt for wasi_snapshot_preview1, as compilers have done by default since 2020.",
+            run.Result.Message);
+    }
+
     public static TheoryData<string, byte[]> InvalidModules => new()
     {
         { "not a WebAssembly module", "hello"u8.ToArray() },
