@@ -1,5 +1,6 @@
 using System.Text;
 using WasmAspire.Wasi;
+using WasmAspire.Wasi.Files;
 using Wasmtime;
 
 namespace WasmAspire.Tests.Wasi;
@@ -27,7 +28,7 @@ internal sealed record GuestProgram
     private string[] Argv => [Name, .. Arguments];
 
     /// <summary>Runs it on the WASI that is tested.</summary>
-    public GuestResult RunOnVirtualWasi(ReadOnlyTree tree)
+    public GuestResult RunOnVirtualWasi(VirtualTree tree)
     {
         var stdout = new CapturedOutput();
         var stderr = new CapturedOutput();
@@ -40,14 +41,16 @@ internal sealed record GuestProgram
             Stdin = Encoding.UTF8.GetBytes(Stdin),
             Stdout = stdout,
             Stderr = stderr,
-            Tree = tree.Virtual,
+            Tree = tree,
             Sleep = Sleep,
         }));
         return new GuestResult(Start(linker, store), stdout.Text, stderr.Text);
     }
 
     /// <summary>Runs it on Wasmtime's WASI.</summary>
-    public GuestResult RunOnWasmtimesWasi(ReadOnlyTree tree)
+    /// <param name="folder">What it sees as <c>/</c>.</param>
+    /// <param name="mutable">Whether it may change what is in it.</param>
+    public GuestResult RunOnWasmtimesWasi(DirectoryInfo folder, bool mutable)
     {
         var stdout = new CapturedOutput();
         var stderr = new CapturedOutput();
@@ -62,7 +65,7 @@ internal sealed record GuestProgram
             .WithStandardInput(stdin)
             .WithStandardOutputCallback(stdout.Write)
             .WithStandardErrorCallback(stderr.Write)
-            .WithPreopenedDirectory(tree.Folder.FullName, "/", mutable: false));
+            .WithPreopenedDirectory(folder.FullName, "/", mutable));
         File.Delete(stdin);
         return new GuestResult(Start(linker, store), stdout.Text, stderr.Text);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WasmAspire.Wasi.Files;
 using Wasmtime;
 
 namespace WasmAspire.Tests.Wasi;
@@ -74,13 +75,13 @@ public sealed class GuestProgramTests(ReadOnlyTree tree) : IClassFixture<ReadOnl
     {
         var program = new GuestProgram { Name = "c/exit_code", Arguments = [code.ToString(CultureInfo.InvariantCulture)] };
 
-        Assert.Equal(new GuestResult(code, "", ""), program.RunOnVirtualWasi(tree));
+        Assert.Equal(new GuestResult(code, "", ""), program.RunOnVirtualWasi(tree.Virtual));
     }
 
     [Fact]
     public void SleepsAsLongAsItAsksFor()
     {
-        var result = new GuestProgram { Name = "c/sleep", Arguments = ["20"], Sleep = Thread.Sleep }.RunOnVirtualWasi(tree);
+        var result = new GuestProgram { Name = "c/sleep", Arguments = ["20"], Sleep = Thread.Sleep }.RunOnVirtualWasi(tree.Virtual);
 
         var words = result.Stdout.Split(' ');
         Assert.Equal("slept", words[0]);
@@ -92,15 +93,36 @@ public sealed class GuestProgramTests(ReadOnlyTree tree) : IClassFixture<ReadOnl
     {
         var program = new GuestProgram { Name = "c/sleep", Arguments = ["3600000"], Sleep = _ => throw new OperationCanceledException() };
 
-        Assert.IsType<OperationCanceledException>(Assert.Throws<WasmtimeException>(() => program.RunOnVirtualWasi(tree)).InnerException);
+        Assert.IsType<OperationCanceledException>(Assert.Throws<WasmtimeException>(() => program.RunOnVirtualWasi(tree.Virtual)).InnerException);
+    }
+
+    /// <summary>What they print is in <c>Tests/Wasi/Golden</c>, and is the same on Wasmtime's own WASI.</summary>
+    [Theory]
+    [InlineData("c/files")]
+    [InlineData("rust/files")]
+    public void UsesFilesAndFolders(string name)
+    {
+        var program = new GuestProgram { Name = name, Arguments = ["/"] };
+        var golden = Path.Combine(RepositoryRoot.Path, "Tests", "Wasi", "Golden", name.Replace('/', '-') + ".txt");
+        var expected = new GuestResult(0, File.ReadAllText(golden), "");
+        var writable = new VirtualTree();
+        writable.MakeWritable("/");
+
+        Assert.Equal(expected, program.RunOnVirtualWasi(writable));
+        if (OperatingSystem.IsLinux())
+        {
+            using var theirs = WritableTree.OfTheHost();
+            Assert.Equal(expected, program.RunOnWasmtimesWasi(theirs.Folder!, mutable: true));
+            Assert.Equal(theirs.Content, WritableTree.ContentOf(writable));
+        }
     }
 
     private void AssertResult(GuestProgram program, GuestResult expected)
     {
-        Assert.Equal(expected, program.RunOnVirtualWasi(tree));
+        Assert.Equal(expected, program.RunOnVirtualWasi(tree.Virtual));
         if (OperatingSystem.IsLinux())
         {
-            Assert.Equal(expected, program.RunOnWasmtimesWasi(tree));
+            Assert.Equal(expected, program.RunOnWasmtimesWasi(tree.Folder, mutable: false));
         }
     }
 }

@@ -18,19 +18,24 @@ internal sealed class WritableTree : IDisposable
         """;
 
     private readonly Func<IEnumerable<string>> list;
-    private readonly DirectoryInfo? folder;
 
     private WritableTree(ProbeGuest guest, Func<IEnumerable<string>> list, DirectoryInfo? folder)
     {
         Guest = guest;
         this.list = list;
-        this.folder = folder;
+        Folder = folder;
     }
 
     public ProbeGuest Guest { get; }
 
+    /// <summary>The folder; null of a virtual tree.</summary>
+    public DirectoryInfo? Folder { get; }
+
     /// <summary>What is in it: a line for each file, folder and link, in order.</summary>
-    public string Content => string.Join('\n', list().Order(StringComparer.Ordinal));
+    public string Content => Join(list());
+
+    /// <summary>What is in a virtual tree that a guest has filled.</summary>
+    public static string ContentOf(VirtualTree tree) => Join(tree.Changes("/").Select(Line));
 
     /// <summary>On the WASI that is tested.</summary>
     public static WritableTree Virtual()
@@ -59,8 +64,10 @@ internal sealed class WritableTree : IDisposable
     public void Dispose()
     {
         Guest.Dispose();
-        folder?.Delete(recursive: true);
+        Folder?.Delete(recursive: true);
     }
+
+    private static string Join(IEnumerable<string> lines) => string.Join('\n', lines.Order(StringComparer.Ordinal));
 
     private static string Line(TreeChange change) => change.Kind switch
     {

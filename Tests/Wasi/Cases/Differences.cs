@@ -6,7 +6,8 @@ namespace WasmAspire.Tests.Wasi.Cases;
 /// <list type="bullet">
 /// <item>The lowest free descriptor is given first, as POSIX does; Wasmtime gives the highest that has been closed.</item>
 /// <item>A listing comes in the order in which entries were made, and an entry keeps its cookie; Wasmtime counts entries
-/// in the order of the host's file system, anew at each call.</item>
+/// in the order of the host's file system, anew at each call, so that who empties a folder while listing it (as Rust's
+/// <c>remove_dir_all</c>) skips some.</item>
 /// <item>A folder's size is 0 and it has one link; on the host both are the file system's affair.</item>
 /// <item>A read leaves the access time as it is, as a file system mounted with <c>noatime</c> does.</item>
 /// <item>A tree has limits of its own: bytes and entries (<c>nospc</c>), and paths from its root (<c>nametoolong</c>).</item>
