@@ -17,10 +17,12 @@ public static class Instrumenter
     /// invalid one gives an exception or another invalid one. Any bytes are safe.
     /// </param>
     /// <param name="options">What is instrumented; null for the defaults.</param>
+    /// <param name="cancellation">Ends the work, between two functions: a module of 60 MB takes seconds.</param>
     /// <returns>An equivalent module, valid if the given one was. One that is instrumented already comes back as it is.</returns>
     /// <exception cref="WasmFormatException">The module is malformed, or an object file.</exception>
     /// <exception cref="UnsupportedFeatureException">It uses another proposal.</exception>
-    public static InstrumentedModule Instrument(ReadOnlySpan<byte> wasm, InstrumentOptions? options = null)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was set.</exception>
+    public static InstrumentedModule Instrument(ReadOnlySpan<byte> wasm, InstrumentOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new InstrumentOptions();
         RefuseObjectFiles(wasm);
@@ -39,6 +41,7 @@ public static class Instrumenter
         var facts = new BodyFacts[module.Bodies.Count];
         for (var body = 0; body < facts.Length; body++)
         {
+            cancellation.ThrowIfCancellationRequested();
             facts[body] = BodyScanner.Scan(wasm, module, module.ImportedFunctionCount + body, grownMemories);
         }
 
@@ -46,7 +49,7 @@ public static class Instrumenter
         var functions = choice.Choose(Plan.ShiftOf(grownMemories.Count > 0));
         var plan = new Plan(module, functions, options.Gates, grownMemories);
         var dropped = new List<DroppedSection>();
-        var rewritten = ModuleRewriter.Rewrite(wasm, plan, dropped);
+        var rewritten = ModuleRewriter.Rewrite(wasm, plan, dropped, cancellation);
         return new InstrumentedModule(rewritten, new InstrumentReport
         {
             Functions = functions,

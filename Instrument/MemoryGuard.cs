@@ -23,19 +23,22 @@ public static class MemoryGuard
 
     /// <summary>Guards a module.</summary>
     /// <param name="wasm">A valid module of WebAssembly 2.0, with tail calls, extended constants and multi-memory; instrumented or not.</param>
+    /// <param name="cancellation">Ends the work, between two functions: a module of 60 MB takes seconds.</param>
     /// <returns>
     /// An equivalent module to run, all functions at the index that they had; the same bytes where no memory grows. What a
     /// linker needs of an object file (<c>linking</c>, <c>reloc.*</c>) is not brought up to date.
     /// </returns>
     /// <exception cref="WasmFormatException">The module is malformed.</exception>
     /// <exception cref="UnsupportedFeatureException">It uses another proposal.</exception>
-    public static ReadOnlyMemory<byte> Rewrite(ReadOnlyMemory<byte> wasm)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was set.</exception>
+    public static ReadOnlyMemory<byte> Rewrite(ReadOnlyMemory<byte> wasm, CancellationToken cancellation = default)
     {
         var module = WasmModule.Read(wasm.Span);
         var grown = new HashSet<uint>();
         var functions = new FunctionReport[module.Bodies.Count];
         for (var body = 0; body < functions.Length; body++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var function = module.ImportedFunctionCount + body;
             var facts = BodyScanner.Scan(wasm.Span, module, function, grown);
             functions[body] = new FunctionReport(function, "", facts.Instructions, facts.Calls || facts.Loops, LeftOut.NotIncluded);
@@ -46,6 +49,6 @@ public static class MemoryGuard
             return wasm;
         }
 
-        return ModuleRewriter.Rewrite(wasm.Span, new Plan(module, functions, gates: false, grown, guard: true), []);
+        return ModuleRewriter.Rewrite(wasm.Span, new Plan(module, functions, gates: false, grown, guard: true), [], cancellation);
     }
 }

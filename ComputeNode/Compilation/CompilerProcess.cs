@@ -29,12 +29,13 @@ internal sealed class CompilerProcess(IOptions<NodeOptions> options) : IDisposab
     /// <summary>Compiles a module.</summary>
     /// <param name="countsFuel">Whether for the engine with fuel.</param>
     /// <param name="wasm">The module.</param>
+    /// <param name="time">What it may take of the time that the options allow for all work on a module.</param>
     /// <param name="cancel">Kills the child.</param>
     /// <returns>The compiled module, for <see cref="Wasmtime.Module.Deserialize"/>.</returns>
     /// <exception cref="InvalidModuleException">Wasmtime does not take it.</exception>
     /// <exception cref="CompileLimitException">It costs too much.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
-    public byte[] Compile(bool countsFuel, ReadOnlyMemory<byte> wasm, CancellationToken cancel)
+    public byte[] Compile(bool countsFuel, ReadOnlyMemory<byte> wasm, TimeSpan time, CancellationToken cancel)
     {
         places.Wait(cancel);
         try
@@ -46,7 +47,7 @@ internal sealed class CompilerProcess(IOptions<NodeOptions> options) : IDisposab
                 var feeding = FeedAsync(process.StandardInput.BaseStream, wasm);
                 var artifact = ReadAsync(process.StandardOutput.BaseStream, options.Value.MaxCompiledBytes);
                 var message = ReadAsync(process.StandardError.BaseStream, MaxMessageBytes);
-                Watch(process, artifact, cancel);
+                Watch(process, artifact, time, cancel);
                 return Judge(process.ExitCode, artifact.GetAwaiter().GetResult(), message.GetAwaiter().GetResult());
             }
             finally
@@ -141,16 +142,16 @@ internal sealed class CompilerProcess(IOptions<NodeOptions> options) : IDisposab
     }
 
     /// <summary>Waits for the process, until it is done or costs too much.</summary>
-    private void Watch(Process process, Task<byte[]?> artifact, CancellationToken cancel)
+    private void Watch(Process process, Task<byte[]?> artifact, TimeSpan time, CancellationToken cancel)
     {
         var settings = options.Value;
         var begun = Stopwatch.GetTimestamp();
         while (!process.WaitForExit(WatchInterval))
         {
             cancel.ThrowIfCancellationRequested();
-            if (Stopwatch.GetElapsedTime(begun).TotalSeconds > settings.CompileSeconds)
+            if (Stopwatch.GetElapsedTime(begun) > time)
             {
-                throw TooSlow();
+                throw CompileLimitException.TooSlow(settings);
             }
 
             // On Linux the process meets its own limit before.
@@ -184,14 +185,10 @@ internal sealed class CompilerProcess(IOptions<NodeOptions> options) : IDisposab
     {
         0 => artifact ?? throw TooLong(),
         CompilerProgram.Refused => throw new InvalidModuleException($"The module is not valid: {Encoding.UTF8.GetString(message ?? "Wasmtime does not take it."u8)}"),
-        ProcessorTimeExitCode => throw TooSlow(),
+        ProcessorTimeExitCode => throw CompileLimitException.TooSlow(options.Value),
         // An allocation that fails aborts the compiler, wherever it was; nothing says more of it.
         _ => throw TooBig(string.Create(CultureInfo.InvariantCulture, $" (the compiler ended with exit code {exitCode})")),
     };
-
-    private CompileLimitException TooSlow() => new(string.Create(
-        CultureInfo.InvariantCulture,
-        $"Compiling the module took longer than {options.Value.CompileSeconds} s; the operator of the node may raise Node:CompileSeconds."));
 
     private CompileLimitException TooBig(string how = "") => new(
         $"Compiling the module took more than {options.Value.CompileMemoryBytes} bytes of memory{how}; the operator of the node may raise Node:CompileMemoryBytes.");

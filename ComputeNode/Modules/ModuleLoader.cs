@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
 using WasmAspire.ComputeNode.Compilation;
 using WasmAspire.ComputeNode.Execution;
 using WasmAspire.Instrument;
@@ -10,7 +12,7 @@ using Wasmtime;
 namespace WasmAspire.ComputeNode.Modules;
 
 /// <summary>Makes modules ready to run: fetched, verified, instrumented, compiled.</summary>
-internal sealed class ModuleLoader(BlobStore blobs, CompilerProcess compiler, ArtifactStore artifacts)
+internal sealed class ModuleLoader(BlobStore blobs, CompilerProcess compiler, ArtifactStore artifacts, IOptions<NodeOptions> options)
 {
     /// <summary>Makes a module ready.</summary>
     /// <param name="engine">What it is to run on.</param>
@@ -25,6 +27,10 @@ internal sealed class ModuleLoader(BlobStore blobs, CompilerProcess compiler, Ar
     public CompiledModule Load(WasmEngine engine, BlobReference blob, bool instrument, CancellationToken cancel)
     {
         var bytes = blobs.Get(blob);
+        var begun = Stopwatch.GetTimestamp();
+        var allowed = TimeSpan.FromSeconds(options.Value.CompileSeconds);
+        using var limit = new CancellationTokenSource(allowed);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
             // Reading costs little and says where a module is wrong; validating finds the rest before anything is compiled.
@@ -40,12 +46,16 @@ internal sealed class ModuleLoader(BlobStore blobs, CompilerProcess compiler, Ar
             }
 
             CompileRefusals.Check(module, bytes);
-            var (instrumented, functions, refusal) = instrument ? Instrument(engine, bytes) : (bytes, 0, null);
-            var guarded = MemoryGuard.Rewrite(instrumented);
+            var (instrumented, functions, refusal) = instrument ? Instrument(engine, bytes, end.Token) : (bytes, 0, null);
+            var guarded = MemoryGuard.Rewrite(instrumented, end.Token);
             var final = LongNames.Drop(guarded);
-            var (compiled, length) = Compile(engine, final, cancel);
+            var (compiled, length) = Compile(engine, final, allowed - Stopwatch.GetElapsedTime(begun), cancel);
             var pages = module.Memories.Sum(memory => (long)memory.Minimum);
             return new CompiledModule(compiled, length, pages, !guarded.Equals(instrumented), ObservedModule.Read(final), functions, refusal);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            throw CompileLimitException.TooSlow(options.Value);
         }
         catch (Exception e) when (e is WasmFormatException or WasmtimeException)
         {
@@ -54,11 +64,11 @@ internal sealed class ModuleLoader(BlobStore blobs, CompilerProcess compiler, Ar
     }
 
     /// <summary>Instruments a valid module, or gives it as it is and says why.</summary>
-    private static (ReadOnlyMemory<byte> Wasm, int Functions, string? Refusal) Instrument(WasmEngine engine, byte[] bytes)
+    private static (ReadOnlyMemory<byte> Wasm, int Functions, string? Refusal) Instrument(WasmEngine engine, byte[] bytes, CancellationToken end)
     {
         try
         {
-            var instrumented = Instrumenter.Instrument(bytes);
+            var instrumented = Instrumenter.Instrument(bytes, cancellation: end);
 
             // A mistake of the instrumenter's must not cost the user the job.
             return Module.Validate(engine.Engine, instrumented.Wasm.Span) is { } error
@@ -71,7 +81,7 @@ internal sealed class ModuleLoader(BlobStore blobs, CompilerProcess compiler, Ar
         }
     }
 
-    private (Module Module, long Bytes) Compile(WasmEngine engine, ReadOnlyMemory<byte> wasm, CancellationToken cancel)
+    private (Module Module, long Bytes) Compile(WasmEngine engine, ReadOnlyMemory<byte> wasm, TimeSpan time, CancellationToken cancel)
     {
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(wasm.Span));
         if (artifacts.Find(sha256, engine.CountsFuel) is { } known)
@@ -86,7 +96,7 @@ internal sealed class ModuleLoader(BlobStore blobs, CompilerProcess compiler, Ar
             }
         }
 
-        var artifact = compiler.Compile(engine.CountsFuel, wasm, cancel);
+        var artifact = compiler.Compile(engine.CountsFuel, wasm, time, cancel);
         var module = Module.Deserialize(engine.Engine, sha256, artifact);
         artifacts.Add(sha256, engine.CountsFuel, artifact);
         return (module, artifact.Length);

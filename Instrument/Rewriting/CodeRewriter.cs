@@ -18,11 +18,13 @@ internal sealed class CodeRewriter(Plan plan)
     public CodeMap Map => places.Map;
 
     /// <param name="file">The whole module.</param>
-    public void Rewrite(ReadOnlySpan<byte> file)
+    /// <param name="cancellation">Ends the work between two functions.</param>
+    public void Rewrite(ReadOnlySpan<byte> file, CancellationToken cancellation)
     {
         code.WriteU32((uint)(plan.Module.Bodies.Count + plan.GrownMemories.Count));
         for (var i = 0; i < plan.Module.Bodies.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             body.Clear();
             BodyRewriter.Rewrite(file, plan, i, body, places);
             WriteBody();

@@ -15,12 +15,12 @@ internal ref struct ModuleRewriter
     private readonly WasmWriter output;
     private int needed;
 
-    private ModuleRewriter(ReadOnlySpan<byte> file, Plan plan, List<DroppedSection> dropped)
+    private ModuleRewriter(ReadOnlySpan<byte> file, Plan plan, List<DroppedSection> dropped, CancellationToken cancellation)
     {
         this.file = file;
         this.plan = plan;
         var code = new CodeRewriter(plan);
-        code.Rewrite(file);
+        code.Rewrite(file, cancellation);
         sections = new SectionRewriter(plan, code.Content);
         customSections = new CustomSectionRewriter(plan, code.Map, dropped);
         output = new WasmWriter(file.Length + (file.Length / 2));
@@ -29,10 +29,11 @@ internal ref struct ModuleRewriter
     /// <param name="file">The whole module.</param>
     /// <param name="plan">What it gets.</param>
     /// <param name="dropped">Takes what cannot stay.</param>
+    /// <param name="cancellation">Ends the work between two functions.</param>
     /// <exception cref="WasmFormatException">A section is malformed.</exception>
-    public static ReadOnlyMemory<byte> Rewrite(ReadOnlySpan<byte> file, Plan plan, List<DroppedSection> dropped)
+    public static ReadOnlyMemory<byte> Rewrite(ReadOnlySpan<byte> file, Plan plan, List<DroppedSection> dropped, CancellationToken cancellation)
     {
-        var rewriter = new ModuleRewriter(file, plan, dropped);
+        var rewriter = new ModuleRewriter(file, plan, dropped, cancellation);
         rewriter.Run();
         return rewriter.output.Written.ToArray();
     }

@@ -47,7 +47,7 @@ internal static class InstrumentApi
         try
         {
             var wasm = await ReadModuleAsync(request, body, cancellation);
-            return TypedResults.Bytes(Instrumenter.Instrument(wasm, options).Wasm, "application/wasm");
+            return TypedResults.Bytes(Instrumenter.Instrument(wasm, options, cancellation).Wasm, "application/wasm");
         }
         catch (InvalidSubmissionException e)
         {

@@ -33,6 +33,7 @@ internal static class GuestCases
         new("c/exit_code", "", "stderr: usage: exit_code CODE\n=> exit 2"),
         new("c/files", "", "stderr: usage: files FOLDER\n=> exit 2"),
         new("rust/files", "", "stderr: usage: files FOLDER\n=> exit 2"),
+        new("c/upper", "", "stderr: usage: upper FILE\n=> exit 2"),
         new("c/read_input", "/data/one.txt data/two.txt", "stdout: first file\nstdout: second file\n=> return"),
         new("c/read_input", "/data", "stdout: folder/\nstdout: one.txt\nstdout: two.txt\n=> return"),
         new("c/read_input", "/data/none /data/one.txt", """

@@ -14,6 +14,7 @@ namespace WasmAspire.Tests.ComputeNode.Compilation;
 public sealed class CompilerProcessTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(30);
 
     [Theory]
     [InlineData(false)]
@@ -23,7 +24,7 @@ public sealed class CompilerProcessTests
         using var compiler = Create();
         var wasm = Module.ConvertText("""(module (func (export "answer") (result i32) i32.const 42))""");
 
-        var artifact = compiler.Compile(countsFuel, wasm, CancellationToken.None);
+        var artifact = compiler.Compile(countsFuel, wasm, Time, CancellationToken.None);
 
         using var engine = new WasmEngine(countsFuel);
         using var module = Module.Deserialize(engine.Engine, "answer", artifact);
@@ -46,6 +47,7 @@ public sealed class CompilerProcessTests
         var refused = Assert.Throws<InvalidModuleException>(() => compiler.Compile(
             countsFuel: false,
             new byte[] { 0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 2, 8, 1, 1, 0x61, 1, 0x62, 3, 0x64, 0x70 },
+            Time,
             CancellationToken.None));
 
         Assert.StartsWith("The module is not valid: ", refused.Message, StringComparison.Ordinal);
@@ -55,8 +57,9 @@ public sealed class CompilerProcessTests
     public void OneThatTakesTooLongIsKilled()
     {
         using var compiler = Create(options => options.CompileSeconds = 1);
+        var time = TimeSpan.FromSeconds(1);
 
-        var limit = Assert.Throws<CompileLimitException>(() => compiler.Compile(countsFuel: false, ExpensiveModules.NestedLoops(1000), CancellationToken.None));
+        var limit = Assert.Throws<CompileLimitException>(() => compiler.Compile(countsFuel: false, ExpensiveModules.NestedLoops(1000), time, CancellationToken.None));
 
         Assert.Equal("Compiling the module took longer than 1 s; the operator of the node may raise Node:CompileSeconds.", limit.Message);
         Assert.Empty(Children());
@@ -67,7 +70,7 @@ public sealed class CompilerProcessTests
     {
         using var compiler = Create(options => options.CompileMemoryBytes = 256 << 20);
 
-        var limit = Assert.Throws<CompileLimitException>(() => compiler.Compile(countsFuel: false, ExpensiveModules.NestedLoops(5000), CancellationToken.None));
+        var limit = Assert.Throws<CompileLimitException>(() => compiler.Compile(countsFuel: false, ExpensiveModules.NestedLoops(5000), Time, CancellationToken.None));
 
         Assert.StartsWith("Compiling the module took more than 268435456 bytes of memory", limit.Message, StringComparison.Ordinal);
         Assert.EndsWith("; the operator of the node may raise Node:CompileMemoryBytes.", limit.Message, StringComparison.Ordinal);
@@ -79,7 +82,7 @@ public sealed class CompilerProcessTests
     {
         using var compiler = Create(options => options.MaxCompiledBytes = 1 << 20);
 
-        var limit = Assert.Throws<CompileLimitException>(() => compiler.Compile(countsFuel: false, ExpensiveModules.ManyFunctions(20_000), CancellationToken.None));
+        var limit = Assert.Throws<CompileLimitException>(() => compiler.Compile(countsFuel: false, ExpensiveModules.ManyFunctions(20_000), Time, CancellationToken.None));
 
         Assert.Equal("The compiled module is longer than 1048576 bytes; the operator of the node may raise Node:MaxCompiledBytes.", limit.Message);
     }
@@ -90,7 +93,7 @@ public sealed class CompilerProcessTests
         using var compiler = Create();
         using var cancel = new CancellationTokenSource();
 
-        var compile = Task.Run(() => compiler.Compile(countsFuel: false, ExpensiveModules.NestedLoops(1000), cancel.Token));
+        var compile = Task.Run(() => compiler.Compile(countsFuel: false, ExpensiveModules.NestedLoops(1000), Time, cancel.Token));
         await UntilAsync(() => Children().Count == 1);
         await cancel.CancelAsync();
 
@@ -128,7 +131,7 @@ public sealed class CompilerProcessTests
         Environment.SetEnvironmentVariable("ConnectionStrings__secret", "password");
         try
         {
-            var compile = Task.Run(() => compiler.Compile(countsFuel: false, ExpensiveModules.NestedLoops(1000), cancel.Token));
+            var compile = Task.Run(() => compiler.Compile(countsFuel: false, ExpensiveModules.NestedLoops(1000), Time, cancel.Token));
             await UntilAsync(() => Children().Any(child => File.ReadAllText($"/proc/{child}/limits").Contains("1073741824", StringComparison.Ordinal)));
             var child = Assert.Single(Children());
             var environment = File.ReadAllText($"/proc/{child}/environ");
