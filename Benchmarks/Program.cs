@@ -1,6 +1,7 @@
 using WasmAspire.Benchmarks.Flood;
 using WasmAspire.Benchmarks.Instrument;
 using WasmAspire.Benchmarks.Observe;
+using WasmAspire.Benchmarks.Wasi;
 using WasmAspire.Benchmarks.WholeSystem;
 
 switch (args)
@@ -17,7 +18,10 @@ switch (args)
     case ["system"]:
         await SystemBenchmark.RunAsync();
         return 0;
+    case ["wasi"]:
+        WasiBenchmark.Run();
+        return 0;
     default:
-        Console.Error.WriteLine("usage: ./bench.sh flood|instrument [MODULE...]|observe|system");
+        Console.Error.WriteLine("usage: ./bench.sh flood|instrument [MODULE...]|observe|system|wasi");
         return 2;
 }

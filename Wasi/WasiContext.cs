@@ -10,6 +10,7 @@ public sealed class WasiContext
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly Action<TimeSpan> sleep;
     private readonly List<byte[]> environment = [];
+    private bool hasOneMemory = true;
     private WasiCall call;
 
     /// <param name="options">The world that the guest sees.</param>
@@ -43,6 +44,9 @@ public sealed class WasiContext
     /// <summary>The call that runs. It begins only where there is an observer; what is noted without one is nobody's.</summary>
     internal ref WasiCall Call => ref call;
 
+    /// <summary>Bytes from address 0 that a guest's memory is known to have; 0 where more than one memory is about, so that it depends.</summary>
+    internal int SeenMemory { get; private set; }
+
     /// <summary>Nanoseconds since the context was made.</summary>
     internal ulong Monotonic => (ulong)Stopwatch.GetElapsedTime(started).Ticks * 100;
 
@@ -69,6 +73,22 @@ public sealed class WasiContext
         {
             environment[index] = ToVariable(name, value);
         }
+    }
+
+    /// <summary>Notes that a guest's memory reaches so far.</summary>
+    internal void SeeMemory(long end)
+    {
+        if (hasOneMemory && end > SeenMemory)
+        {
+            SeenMemory = (int)Math.Min(end, int.MaxValue);
+        }
+    }
+
+    /// <summary>Notes that a guest has less memory than another one has had. Nothing is known from then on: a wrong guess costs an exception.</summary>
+    internal void ForgetMemory()
+    {
+        hasOneMemory = false;
+        SeenMemory = 0;
     }
 
     internal void Sleep(TimeSpan duration) => sleep(duration);

@@ -56,6 +56,46 @@ public sealed class HostileGuestTests(ReadOnlyTree readOnly) : IClassFixture<Rea
             CallScript.Run(guest, "clock_time_get 0 0 0; fd_read 0 0 1 8; path_open 3 0 0 1 0 2 2 0 8; poll_oneoff 0 64 1 8; random_get 0 0; sched_yield; fd_close 9"));
     }
 
+    /// <summary>Modules of one job have a memory each, of different sizes: what one may reach says nothing of the others.</summary>
+    [Fact]
+    public void EachCallIsBoundToItsOwnModulesMemory()
+    {
+        using var engine = new Engine();
+        using var linker = new Linker(engine);
+        linker.DefineVirtualWasi();
+        using var store = new Store(engine, new ProbeWorld(new WasiOptions { Stdout = new CountingOutput(), Stderr = new CountingOutput() }));
+        var clock = (string memory) =>
+        {
+            using var module = Module.FromText(engine, "clock", $$"""
+                (module
+                  (import "wasi_snapshot_preview1" "clock_res_get" (func $res (param i32 i32) (result i32)))
+                  {{memory}}
+                  (func (export "at") (param i32) (result i32) (call $res (i32.const 0) (local.get 0))))
+                """);
+            return linker.Instantiate(store, module).GetFunction<int, int>("at")!;
+        };
+        var large = clock("(memory (export \"memory\") 3)");
+        var small = clock("(memory (export \"memory\") 1)");
+        var none = clock("");
+        const int Fault = 21;
+
+        for (var round = 0; round < 3; round++)
+        {
+            Assert.Equal([0, 0, Fault], [large(0), large((3 << 16) - 8), large((3 << 16) - 7)]);
+            Assert.Equal([0, 0, Fault, Fault], [small(0), small((1 << 16) - 8), small((1 << 16) - 7), small((3 << 16) - 8)]);
+            Assert.Equal([Fault, Fault, Fault], [none(0), none((1 << 16) - 8), none(-1)]);
+        }
+    }
+
+    /// <summary>An empty buffer may lie anywhere, and proves nothing of what is there.</summary>
+    [Fact]
+    public void AnEmptyBufferOutsideOfMemoryOpensNothing()
+    {
+        using var guest = Guest();
+
+        Assert.Equal("success; fault; fault; success", CallScript.Run(guest, "random_get 1000000 0; random_get 999990 10; clock_res_get 0 1000000; random_get 64 8"));
+    }
+
     [Fact]
     public void TheMemoryWithTheRightNameIsUsed()
     {

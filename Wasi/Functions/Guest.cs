@@ -14,6 +14,7 @@ internal readonly ref struct Guest
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Caller caller;
+    private readonly Span<byte> seen;
 
     /// <param name="caller">Who calls.</param>
     /// <param name="function">The function's name.</param>
@@ -30,6 +31,8 @@ internal readonly ref struct Guest
         {
             Wasi.Call = WasiCall.Begin(function, fd);
         }
+
+        seen = SeenMemory();
     }
 
     /// <summary>The guest's state.</summary>
@@ -71,17 +74,24 @@ internal readonly ref struct Guest
     /// <summary>Memory from an address on, or false where it is not all the guest's. Of no bytes, any address will do.</summary>
     public bool TrySlice(int address, int length, out Span<byte> bytes)
     {
-        bytes = default;
-        try
+        var end = (uint)address + (long)(uint)length;
+        if (length >= 0 && end <= seen.Length)
         {
-            return length == 0 || (length > 0 && caller.TryGetMemorySpan("memory", (uint)address, length, out bytes));
+            bytes = seen.Slice(address, length);
+            return true;
         }
-        catch (ArgumentException)
+
+        if (!TryGetMemory(address, length, out bytes))
         {
-            // "Try" is about the name: outside of memory it throws. Asking for the memory's length first would allocate
-            // at each call; this costs the guests that lie.
             return false;
         }
+
+        if (length > 0)
+        {
+            Wasi.SeeMemory(end);
+        }
+
+        return true;
     }
 
     /// <summary>As <see cref="TrySlice"/>, of a buffer that need not be used whole: past 2 GiB, its beginning will do.</summary>
@@ -144,5 +154,39 @@ internal readonly ref struct Guest
     {
         var error = ReadPath(fd, address, length, out from, out path);
         return error == Errno.Success && !from!.LeadsToWritable ? Errno.NotPermitted : error;
+    }
+
+    /// <summary>
+    /// The part of memory that earlier calls have used, in one piece: looking memory up costs more than all else that a
+    /// call does, and most need it three times. Memory never shrinks, but a call may come from another module of the job.
+    /// </summary>
+    private Span<byte> SeenMemory()
+    {
+        if (Wasi.SeenMemory == 0)
+        {
+            return [];
+        }
+
+        if (!TryGetMemory(0, Wasi.SeenMemory, out var bytes))
+        {
+            Wasi.ForgetMemory();
+        }
+
+        return bytes;
+    }
+
+    private bool TryGetMemory(int address, int length, out Span<byte> bytes)
+    {
+        bytes = default;
+        try
+        {
+            return length == 0 || (length > 0 && caller.TryGetMemorySpan("memory", (uint)address, length, out bytes));
+        }
+        catch (ArgumentException)
+        {
+            // "Try" is about the name: outside of memory it throws. Asking for the memory's length first would allocate
+            // at each call; this costs the guests that lie.
+            return false;
+        }
     }
 }
