@@ -24,6 +24,7 @@ public sealed class WasiContext
             new OutputDescriptor(options.Stderr),
             new DirectoryDescriptor(options.Tree.Root, preopenedAt: "/"));
         Observer = options.Observer;
+        Checkpoint = options.Checkpoint;
         sleep = options.Sleep;
         foreach (var (name, value) in options.Environment)
         {
@@ -40,6 +41,8 @@ public sealed class WasiContext
     internal DescriptorTable Descriptors { get; }
 
     internal IWasiObserver? Observer { get; }
+
+    internal Action? Checkpoint { get; }
 
     /// <summary>The call that runs. It begins only where there is an observer; what is noted without one is nobody's.</summary>
     internal ref WasiCall Call => ref call;

@@ -29,6 +29,12 @@ public sealed record WasiOptions
     /// </summary>
     public Action<TimeSpan> Sleep { get; init; } = Thread.Sleep;
 
+    /// <summary>
+    /// Called before each call, on the guest's thread; it may throw, which ends the guest. Wasmtime looks at a passed epoch
+    /// in loops and where a function begins: a guest that makes long calls one after another never comes there.
+    /// </summary>
+    public Action? Checkpoint { get; init; }
+
     /// <summary>Who is told of each call; null for nobody, which costs a call next to nothing.</summary>
     public IWasiObserver? Observer { get; init; }
 }

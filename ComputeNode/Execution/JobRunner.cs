@@ -61,7 +61,7 @@ internal sealed class JobRunner(
             return Failure(JobReason.InvalidModule, e);
         }
 
-        var deadline = new GuestDeadline(job.Spec.Limits.TimeoutSeconds, running);
+        var deadline = new GuestDeadline(job.Spec.Limits.TimeoutSeconds, running, ticker);
         var stdout = new OutputBuffer(OutputStream.Stdout, job.Spec.Limits.StdoutBytes, written);
         var stderr = new OutputBuffer(OutputStream.Stderr, job.Spec.Limits.StderrBytes, written);
         var context = new GuestContext(job, options.Value);
@@ -158,6 +158,7 @@ internal sealed class JobRunner(
             Stderr = stderr,
             Tree = tree,
             Sleep = deadline.Sleep,
+            Checkpoint = deadline.CheckNowAndThen,
         };
     }
 

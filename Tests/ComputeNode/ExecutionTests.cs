@@ -56,6 +56,19 @@ public sealed class ExecutionTests(RedisServer redis) : IClassFixture<RedisServe
     }
 
     [RequiresToolFact("redis-server")]
+    public async Task LongCallsOneAfterAnotherEndInTimeToo()
+    {
+        // 32 MiB of random bytes, 20,000 times without a loop: minutes, in which the guest itself meets no epoch.
+        var calls = new System.Text.StringBuilder().Insert(0, "(drop (call $random (i32.const 0) (i32.const 33554432)))", 20_000);
+        var module = Module.ConvertText($"""(module (import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32))) (memory (export "memory") 512) (func (export "_start") {calls}))""");
+
+        var run = await node.RunAsync(module, spec => spec with { Limits = new JobLimits { TimeoutSeconds = 0.5 } });
+
+        Assert.Equal((JobState.Failed, JobReason.Timeout), (run.Result.State, run.Result.Reason));
+        Assert.True(run.Job.FinishedAt - run.Job.StartedAt < TimeSpan.FromSeconds(30), "The guest was not ended by its time.");
+    }
+
+    [RequiresToolFact("redis-server")]
     public async Task FuelThatIsUsedUpIsTheReason()
     {
         var run = await node.RunAsync("c/spin", spec => spec with { Limits = new JobLimits { Fuel = 100_000 } });

@@ -27,6 +27,7 @@ internal readonly ref struct Guest
         Wasi = caller.GetData() is IWasiSource source
             ? source.Wasi
             : throw new InvalidOperationException($"A guest uses WASI, but its store's data are no {nameof(IWasiSource)}.");
+        Wasi.Checkpoint?.Invoke();
         if (Wasi.Observer is not null)
         {
             Wasi.Call = WasiCall.Begin(function, fd);
