@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using WasmAspire.Wasi;
+using WasmAspire.Wasi.Files;
 using Wasmtime;
 
 namespace WasmAspire.Tests.Wasi;
@@ -42,6 +43,42 @@ public sealed class WasiHostTests
         var after = DateTime.UtcNow;
 
         Assert.InRange(DateTime.UnixEpoch.AddTicks(guest.Memory.ReadInt64(0) / 100), before, after);
+    }
+
+    /// <summary>A file's times are the clock's: all when it is made, two when it is written to, one when it is renamed; and what the guest sets.</summary>
+    [Fact]
+    public void FileTimesAreTheRealtimeClocks()
+    {
+        var tree = new VirtualTree();
+        tree.MakeWritable("/");
+        using var guest = ProbeGuest.OnVirtualWasi(new WasiOptions { Tree = tree, Stdout = new CapturedOutput(), Stderr = new CapturedOutput() });
+
+        var made = Times("path_open 3 0 'f' 1 66 66 0 @u32");
+        Assert.Equal((made.Access, made.Access), (made.Modification, made.Change));
+        var written = Times("fd_write 4 ['x'] @u32");
+        Assert.Equal((made.Access, written.Change), (written.Access, written.Modification));
+        Assert.True(written.Change > made.Change);
+        var read = Times("fd_pread 4 [1] 0 @u32");
+        Assert.Equal(written, read);
+        var set = Times("fd_filestat_set_times 4 5 7 5");
+        Assert.Equal((5, 7), (set.Access, set.Modification));
+        Assert.True(set.Change > written.Change);
+        var setToNow = Times("fd_filestat_set_times 4 5 7 8");
+        Assert.Equal((5, setToNow.Change), (setToNow.Access, setToNow.Modification));
+        var renamed = Times("path_rename 3 'f' 3 'g'");
+        Assert.Equal((5, setToNow.Modification), (renamed.Access, renamed.Modification));
+        Assert.True(renamed.Change > setToNow.Change);
+        Assert.Equal((ulong)renamed.Modification, Assert.Single(tree.Changes("/")).ModificationTime);
+
+        (long Access, long Modification, long Change) Times(string call)
+        {
+            // The clock's ticks are coarser than a call.
+            var start = DateTime.UtcNow;
+            SpinWait.SpinUntil(() => DateTime.UtcNow > start);
+            Assert.StartsWith("success", CallScript.Run(guest, call));
+            Assert.Equal(0, guest.Call("fd_filestat_get", 4, 0));
+            return (guest.Memory.ReadInt64(40), guest.Memory.ReadInt64(48), guest.Memory.ReadInt64(56));
+        }
     }
 
     [Fact]

@@ -45,8 +45,11 @@ internal abstract class VirtualNode
             return Errno.NoSpace;
         }
 
-        Links++;
-        ChangeTime = WasiContext.Realtime;
+        if (Links++ > 0)
+        {
+            ChangeTime = WasiContext.Realtime;
+        }
+
         return Errno.Success;
     }
 
