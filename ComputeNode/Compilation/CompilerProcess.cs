@@ -55,6 +55,11 @@ internal sealed class CompilerProcess(IOptions<NodeOptions> options) : IDisposab
                 // Nothing to do where it has ended. Its memory is free when it is gone, not before: the next may take as much.
                 process.Kill();
                 process.WaitForExit();
+
+                // The process leaves its pipes to the garbage collector.
+                process.StandardInput.Dispose();
+                process.StandardOutput.Dispose();
+                process.StandardError.Dispose();
             }
         }
         finally
@@ -76,7 +81,7 @@ internal sealed class CompilerProcess(IOptions<NodeOptions> options) : IDisposab
             await input.WriteAsync(wasm).ConfigureAwait(false);
             await input.FlushAsync().ConfigureAwait(false);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             // It has ended; its exit code tells why.
         }
