@@ -15,6 +15,10 @@ internal sealed class RunningJobs : IDisposable
     private static readonly TimeSpan StoreInterval = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
+    // Of all nodes' jobs, as they are cancelled.
+    private const int MaxHeard = 64;
+
+    private readonly ConcurrentQueue<string> heard = new();
     private readonly ConcurrentDictionary<string, RunningJob> jobs = new(StringComparer.Ordinal);
     private readonly JobQueue queue;
     private readonly EpochTicker ticker;
@@ -36,6 +40,12 @@ internal sealed class RunningJobs : IDisposable
     /// <summary>Begins to listen for cancelled jobs.</summary>
     public void Listen() => queue.OnCancel(id =>
     {
+        heard.Enqueue(id);
+        while (heard.Count > MaxHeard)
+        {
+            heard.TryDequeue(out _);
+        }
+
         if (jobs.TryGetValue(id, out var job))
         {
             job.Heed(JobHold.Cancel);
@@ -48,6 +58,13 @@ internal sealed class RunningJobs : IDisposable
     {
         var running = new RunningJob(job, queue, nodeStopping);
         jobs[job.Id] = running;
+
+        // Between the claim and now a cancel found nobody. One that came before the claim would have kept the job from it.
+        if (heard.Contains(job.Id))
+        {
+            running.Heed(JobHold.Cancel);
+        }
+
         return running;
     }
 
